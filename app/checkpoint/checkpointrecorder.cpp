@@ -1,0 +1,129 @@
+// SPDX-FileCopyrightText: 2026 The Opt-Out Browser authors
+// SPDX-License-Identifier: MIT
+
+#include "checkpoint/checkpointrecorder.h"
+
+#include "checkpoint/checkpointfile.h"
+#include "checkpoint/inorder.h"
+#include "core/logging.h"
+
+#include <utility>
+
+namespace optout {
+
+struct CheckpointRecorder::Desk {
+    std::unique_ptr<CheckpointFile> file {};
+};
+
+CheckpointRecorder::CheckpointRecorder(Parts parts, QObject *parent)
+    : QObject(parent)
+    , m_parts(std::move(parts))
+    , m_desk(std::make_shared<Desk>())
+{
+    m_parts.keys.findOrMake(this, [this](const Result<CheckpointKey> &key) { open(key); });
+}
+
+CheckpointRecorder::~CheckpointRecorder() = default;
+
+void CheckpointRecorder::open(const Result<CheckpointKey> &key)
+{
+    if (!key)
+        return fail(key.error());
+    const auto work = [desk = m_desk, folder = m_parts.folder, asked = m_parts.asked, goesOn = m_parts.goesOn,
+                          limit = m_parts.clock.now() - m_parts.longestAge, key = *key]() -> Result<RestoredRead> {
+        RestoredRead kept;
+        if (goesOn) {
+            auto file = CheckpointFile::open(CheckpointFile::pathIn(folder, key, asked), key, kept);
+            if (!file && file.error().kind != Error::Kind::NotFound)
+                return file.error();
+            if (file && kept.read.lastPage >= limit) {
+                desk->file = *std::move(file);
+                return kept;
+            }
+        }
+        auto file = CheckpointFile::create(folder, key, asked);
+        if (!file)
+            return file.error();
+        desk->file = *std::move(file);
+        return RestoredRead { .read = { .asked = asked, .lastPage = asked.begun } };
+    };
+    inOrder(m_parts.worker, this, work, [this](Result<RestoredRead> kept) { takeOpened(std::move(kept)); });
+}
+
+void CheckpointRecorder::takeOpened(Result<RestoredRead> kept)
+{
+    if (!kept)
+        return fail(kept.error());
+    if (m_state == State::Opening)
+        m_state = State::Keeping;
+    for (const auto &work : std::exchange(m_keptBack, {}))
+        work();
+    emit opened(*kept);
+}
+
+void CheckpointRecorder::append(const std::vector<OptedOutNumber> &rows, const ReadPlace &place)
+{
+    hand([rows, place, now = m_parts.clock.now()](Desk &desk) { return desk.file->append(rows, place, now); });
+}
+
+void CheckpointRecorder::restart()
+{
+    hand([](Desk &desk) { return desk.file->restart(); });
+}
+
+void CheckpointRecorder::hand(std::function<Result<Done>(Desk &)> work)
+{
+    if (m_state == State::Opening) {
+        m_keptBack.push_back([this, work = std::move(work)] { hand(work); });
+        return;
+    }
+    if (m_state != State::Keeping)
+        return;
+    inOrder(
+        m_parts.worker, this, [desk = m_desk, work = std::move(work)] { return work(*desk); },
+        [this](const Result<Done> &outcome) {
+            if (!outcome)
+                fail(outcome.error());
+        });
+}
+
+void CheckpointRecorder::remove() { finish(true); }
+
+void CheckpointRecorder::close() { finish(false); }
+
+void CheckpointRecorder::finish(bool removes)
+{
+    if (m_state == State::Closed)
+        return;
+    if (m_state == State::Opening) {
+        m_keptBack.push_back([this, removes] { finish(removes); });
+        return;
+    }
+    m_state = State::Closed;
+    inOrder(
+        m_parts.worker, this,
+        [desk = m_desk, removes]() -> Result<Done> {
+            const Result<Done> removed = removes && desk->file ? desk->file->remove() : Result<Done>(Done {});
+            desk->file.reset();
+            return removed;
+        },
+        [this](const Result<Done> &outcome) {
+            if (!outcome)
+                emit failed(outcome.error());
+            emit closed();
+        });
+}
+
+void CheckpointRecorder::fail(const Error &error)
+{
+    if (m_state == State::Failed || m_state == State::Closed)
+        return;
+    qCInfo(log::secrets) << "A read is not kept:" << error.code;
+    m_state = State::Failed;
+    const auto keptBack = std::exchange(m_keptBack, {}); // remove() or close() may be among them
+    for (const auto &work : keptBack)
+        work();
+    emit failed(error);
+}
+
+} // namespace optout

@@ -1,0 +1,49 @@
+// SPDX-FileCopyrightText: 2026 The Opt-Out Browser authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "service/optoutservice.h"
+
+#include <QString>
+
+#include <chrono>
+#include <optional>
+
+namespace optout {
+
+//! The words of an export's progress line. Pure: the time is handed in.
+class ExportProgress final {
+public:
+    using SteadyTime = std::chrono::steady_clock::time_point;
+
+    void begin(SteadyTime now) { m_began = now; }
+    void setRowsFromBefore(qint64 rows) { m_rowsBefore = rows; } //!< of an earlier run: they say nothing of the pace
+    //! How many rows the list had when it was last read to its end.
+    void setExpectedRows(std::optional<qint64> rows) { m_expectedRows = rows; }
+
+    void noteWaiting(const Waiting &waiting, SteadyTime now);
+    void noteWaitingForQuota(std::chrono::milliseconds delay, SteadyTime now);
+    //! What was at fault is over. A wait for the quota is that of the next call, which has been asked for by now.
+    void notePage()
+    {
+        if (!m_reason.isEmpty())
+            m_until.reset();
+    }
+
+    //! "12,300 numbers, 123 calls, 1.0/s, 00:02:03"
+    QString summary(qint64 rows, int calls, SteadyTime now) const;
+    //! The same with what is to come: ", about 00:12:00 left", an estimate; and what it waits for.
+    QString line(qint64 rows, int calls, SteadyTime now) const;
+
+private:
+    QString timeLeft(qint64 rows, SteadyTime now) const;
+    QString waitingWords(SteadyTime now) const;
+
+    SteadyTime m_began {};
+    qint64 m_rowsBefore = 0;
+    std::optional<qint64> m_expectedRows {};
+    std::optional<SteadyTime> m_until {}; // what is waited for
+    QString m_reason {}; // empty: the quota
+};
+
+} // namespace optout

@@ -1,0 +1,290 @@
+// SPDX-FileCopyrightText: 2026 The Opt-Out Browser authors
+// SPDX-License-Identifier: MIT
+
+#include "cli/exporttask.h"
+
+#include "aws/accesskey.h"
+#include "checkpoint/checkpointrecorder.h"
+#include "cli/console.h"
+#include "export/csvwriter.h"
+#include "settings/settings.h"
+
+#include <utility>
+
+namespace optout {
+
+using namespace Qt::Literals::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+// Few large writes; but at the default quota of a call a second a reader of a pipe should not wait a minute for a row.
+constexpr size_t writeAtBytes = 256 * 1024;
+constexpr auto writeAfter = 1s;
+constexpr auto progressEvery = 200ms;
+constexpr auto accountRetryAfter = 5s;
+
+} // namespace
+
+ExportTask::ExportTask(const Parts &parts, const CliOptions &options, QObject *parent)
+    : Task(parent)
+    , m_parts(parts)
+    , m_options(options)
+    , m_target(options.output)
+{
+    connect(&m_progressTimer, &QTimer::timeout, this, [this] {
+        console::showProgress(
+            m_progress.line(m_rows, m_operation ? m_operation->calls() : 0, m_parts.clock.steadyNow()));
+    });
+}
+
+ExportTask::~ExportTask() = default;
+
+void ExportTask::start()
+{
+    // Before the first call: a file that cannot be written should not show after thousands of them.
+    const Result<Done> opened = m_target.open();
+    if (!opened)
+        return conclude(opened);
+    m_written = m_parts.clock.steadyNow();
+    m_progress.begin(m_written);
+    m_text.reserve(writeAtBytes + 64 * 1024);
+    m_text = csvHeader();
+    if (!m_options.quiet && console::canShowProgress())
+        m_progressTimer.start(progressEvery);
+    if (m_parts.checkpoints)
+        askForAccount();
+    else
+        read({});
+}
+
+// A read is gone on with by whom it belongs to, whatever keys the account's user has by then.
+void ExportTask::askForAccount()
+{
+    m_parts.credentials.provide(this, [this](const Result<Credentials> &credentials) { takeAccount(credentials); });
+}
+
+void ExportTask::takeAccount(const Result<Credentials> &credentials)
+{
+    if (m_isOver)
+        return;
+    const auto now = m_parts.clock.steadyNow();
+    if (!credentials) {
+        m_accountFaultSince = m_accountFaultSince.value_or(now);
+        if (!RetryPolicy::isTransient(credentials.error()) || credentials.error().isFinal
+            || now - *m_accountFaultSince >= m_options.retry.longestFault)
+            return conclude(credentials.error());
+        m_progress.noteWaiting({ .reason = credentials.error(), .delay = accountRetryAfter }, now);
+        QTimer::singleShot(accountRetryAfter, this, &ExportTask::askForAccount);
+        return;
+    }
+    const ServiceAddress &address = m_parts.service.address();
+    m_asked = { .endpoint = address.endpoint.toString(),
+        .region = address.region,
+        .account = accountKeyOf(credentials->accessKeyId),
+        .list = m_options.list,
+        .endUserOptedOut = m_options.endUserOptedOut,
+        .pageSize = m_options.pageSize,
+        .begun = m_parts.clock.now() };
+    openCheckpoint(Checkpoints::Start::GoOn);
+}
+
+void ExportTask::openCheckpoint(Checkpoints::Start start)
+{
+    m_recorder = m_parts.checkpoints->record(m_asked, start, this);
+    connect(m_recorder, &CheckpointRecorder::opened, this, &ExportTask::takeKept);
+    connect(m_recorder, &CheckpointRecorder::failed, this, &ExportTask::noteNotKept);
+}
+
+void ExportTask::takeKept(const RestoredRead &kept)
+{
+    if (m_isOver)
+        return;
+    if (!m_options.quiet && kept.read.rows > 0)
+        console::say(u"going on after %1 numbers that an earlier run has read"_s.arg(kept.read.rows));
+    m_progress.setRowsFromBefore(kept.read.rows);
+    writeRows(kept.rows);
+    if (m_isOver)
+        return;
+    if (kept.read.place.isAtEnd())
+        takeOutcome(Done {});
+    else
+        read(kept.read.place);
+}
+
+void ExportTask::noteNotKept(const Error &error)
+{
+    if (m_isOver)
+        return;
+    if (error.code == "CheckpointDamaged"_L1 && !m_operation) {
+        console::say(errorLine(error) + u"; reading from the start"_s);
+        m_recorder->deleteLater();
+        return openCheckpoint(Checkpoints::Start::Anew);
+    }
+    console::say(errorLine(error) + u"; from here on nothing is kept for --resume"_s);
+    if (!m_operation)
+        read({});
+}
+
+void ExportTask::read(const ReadPlace &place)
+{
+    m_operation = m_parts.service.read({ .optOutListName = m_options.list,
+                                           .endUserOptedOut = m_options.endUserOptedOut,
+                                           .place = place,
+                                           .pageSize = m_options.pageSize,
+                                           .mayReadInHalves = !m_options.inOrder },
+        this);
+    connect(m_operation, &ReadOperation::pageArrived, this, &ExportTask::takePage);
+    connect(m_operation, &ReadOperation::restarted, this, &ExportTask::beginAgain);
+    connect(m_operation, &ReadOperation::finished, this, &ExportTask::takeOutcome);
+    connect(m_operation, &ReadOperation::waiting, this,
+        [this](const Waiting &waiting) { m_progress.noteWaiting(waiting, m_parts.clock.steadyNow()); });
+    connect(m_operation, &ReadOperation::waitingForQuota, this,
+        [this](std::chrono::milliseconds delay) { m_progress.noteWaitingForQuota(delay, m_parts.clock.steadyNow()); });
+    m_operation->requestMore();
+}
+
+void ExportTask::cancel()
+{
+    if (m_operation)
+        m_operation->cancel();
+    else if (!m_isOver)
+        conclude(Error { .kind = Error::Kind::Cancelled });
+}
+
+void ExportTask::takePage(const ReadPage &page)
+{
+    // The next page travels while this one is written.
+    m_operation->requestMore();
+    m_progress.notePage();
+    noteList(page.listArn);
+    if (m_recorder)
+        m_recorder->append(page.numbers, page.place);
+    writeRows(page.numbers);
+}
+
+void ExportTask::writeRows(const std::vector<OptedOutNumber> &rows)
+{
+    const bool remembers = !m_target.canBeTakenBack();
+    for (const OptedOutNumber &row : rows) {
+        ++m_rows;
+        if (m_hasBegunAgain && remembers && m_onTarget.contains(row.number))
+            continue;
+        appendCsvRow(m_text, row);
+        if (remembers && !m_hasBegunAgain)
+            m_onTarget.add(row.number);
+        if (m_text.size() < writeAtBytes)
+            continue;
+        if (const Result<Done> written = writeOut(); !written)
+            return failToWrite(written.error());
+    }
+    const auto now = m_parts.clock.steadyNow();
+    if (now - m_written < writeAfter)
+        return;
+    m_written = now;
+    if (const Result<Done> written = writeOut(); !written)
+        failToWrite(written.error());
+}
+
+void ExportTask::failToWrite(const Error &error)
+{
+    if (m_writeError)
+        return;
+    m_writeError = error;
+    if (m_operation)
+        m_operation->cancel();
+    else
+        conclude(error);
+}
+
+void ExportTask::beginAgain(const Error &why)
+{
+    console::say(u"the list is read from its start again; "_s + errorLine(why));
+    if (m_recorder)
+        m_recorder->restart();
+    m_rows = 0;
+    m_progress.setRowsFromBefore(0);
+    if (m_target.canBeTakenBack()) {
+        m_text = csvHeader();
+        m_anyWritten = false;
+        if (const Result<Done> emptied = m_target.empty(); !emptied)
+            return failToWrite(emptied.error());
+    } else {
+        m_hasBegunAgain = true;
+    }
+    m_operation->requestMore();
+}
+
+Result<Done> ExportTask::writeOut()
+{
+    m_anyWritten = m_anyWritten || !m_text.empty();
+    const Result<Done> written = m_target.write(m_text);
+    m_text.clear();
+    return written;
+}
+
+//! The first page tells which list it is, and so how large it was the last time.
+void ExportTask::noteList(const QString &arn)
+{
+    if (!m_parts.settings || !m_listKey.isEmpty() || arn.isEmpty())
+        return;
+    m_listKey = listKeyOf(arn, m_options.endUserOptedOut);
+    if (const std::optional<CompleteRows> last = m_parts.settings->lastCompleteRows(m_listKey))
+        m_progress.setExpectedRows(last->rows);
+}
+
+void ExportTask::takeOutcome(const Result<Done> &outcome)
+{
+    if (m_writeError)
+        return conclude(*m_writeError);
+    if (!outcome)
+        return conclude(outcome);
+    const Result<Done> written = writeOut();
+    conclude(written ? m_target.commit() : written);
+}
+
+void ExportTask::conclude(const Result<Done> &outcome)
+{
+    if (m_isOver)
+        return;
+    m_isOver = true;
+    const bool showedProgress = m_progressTimer.isActive();
+    m_progressTimer.stop();
+    console::showProgress({});
+    if (outcome && !m_listKey.isEmpty())
+        m_parts.settings->setLastCompleteRows(m_listKey, quint32(m_rows), m_parts.clock.now());
+    sayOutcome(outcome, showedProgress);
+    const ExitStatus status = outcome                    ? ExitStatus::Done
+        : outcome.error().kind == Error::Kind::Cancelled ? ExitStatus::Interrupted
+                                                         : ExitStatus::Failed;
+    // Nobody waits for a keychain that waits for a person.
+    if (!m_recorder || m_recorder->isOpening()) {
+        delete std::exchange(m_recorder, nullptr);
+        emit finished(status);
+        return;
+    }
+    connect(m_recorder, &CheckpointRecorder::closed, this, [this, status] { emit finished(status); });
+    if (outcome)
+        m_recorder->remove();
+    else
+        m_recorder->close();
+}
+
+void ExportTask::sayOutcome(const Result<Done> &outcome, bool showedProgress)
+{
+    if (outcome) {
+        const int calls = m_operation ? m_operation->calls() : 0;
+        if (showedProgress)
+            console::say(u"%1, written to %2"_s.arg(
+                m_progress.summary(m_rows, calls, m_parts.clock.steadyNow()), m_target.name()));
+        return;
+    }
+    QString line = outcome.error().kind == Error::Kind::Cancelled ? u"stopped"_s : errorLine(outcome.error());
+    if (m_anyWritten && !m_target.canBeTakenBack())
+        line += u"; what was written to %1 is incomplete"_s.arg(m_target.name());
+    if (m_recorder && m_recorder->isKeeping() && m_rows > 0)
+        line += u"; the same command with --resume goes on after the %1 numbers read so far"_s.arg(m_rows);
+    console::say(line);
+}
+
+} // namespace optout

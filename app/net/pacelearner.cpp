@@ -1,0 +1,431 @@
+// SPDX-FileCopyrightText: 2026 The Opt-Out Browser authors
+// SPDX-License-Identifier: MIT
+
+#include "net/pacelearner.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace optout {
+
+using Span = PaceState::Span;
+using Phase = PaceState::Phase;
+using namespace std::chrono_literals;
+
+namespace {
+//! The first spacing, 10 calls a second, and what it shrinks by with each call: 133 ms in all until none is left.
+constexpr Span firstTarget = 100ms;
+constexpr int rise = 4;
+constexpr Span noSpacing = 500us;
+//! Calls take unequally long to arrive; spacings that differ by less are the same.
+constexpr Span noise = 2ms;
+//! Who else uses the quota may leave nothing for a while; asked for at least so often (as the AWS SDKs: their adaptive
+//! mode asks once in two seconds at least).
+constexpr Span longestPause = 2s, longestFall = 60s;
+constexpr Span longestRetryAfter = 5min;
+constexpr Span staleAfter = 1h;
+constexpr Span fixedHold = 1s;
+constexpr int searchPageLimit = 16;
+//! When to ask for more, in calls that passed. Asking costs a refused call and no time. Fewer than 5 may be refused in
+//! a read of 300 pages, and a quota that halves costs 3: so one in the first half, and one at the middle.
+constexpr qint64 firstProbe = 61, secondProbe = 151, probeInterval = 200;
+
+//! What is tried of the spacing that passes after the quota has shrunk. Credit pays for a few calls: then sooner.
+double fallCheck(int burst) { return burst <= 1 ? 0.95 : 0.75; }
+
+Span scaled(Span span, double by) { return Span(std::llround(double(span.count()) * by)); }
+//! With some room for calls that take unequally long.
+Span spacingOf(Span gap) { return scaled(gap, 1.005) + 1ms; }
+} // namespace
+
+bool PaceLearner::isSettled() const { return m.phase == Phase::Settled; }
+
+bool PaceLearner::isEarly(Span elapsed) const { return elapsed < m.gap - m.gap / 40; }
+
+Span PaceLearner::spacing() const { return scaled(m.gap, 1.003) + m.margin; }
+
+Span PaceLearner::spacingNow(Span fixed) const
+{
+    if (fixed > Span(0))
+        return fixed;
+    return isSettled() ? scaled(m.target, 1 / (1 - m.headroom)) : m.target;
+}
+
+std::optional<double> PaceLearner::rate() const
+{
+    const Span known = m.phase == Phase::Rising ? Span(0) : m.gap > Span(0) ? spacing() : m.target;
+    return known > Span(0) ? std::optional(1e9 / double(known.count())) : std::nullopt;
+}
+
+void PaceLearner::begin(Span now)
+{
+    if (m.usedAt == PaceState::unknown) {
+        m.target = firstTarget;
+        m.usedAt = now;
+    } else if (now - m.usedAt > staleAfter) {
+        const Span start = m.phase == Phase::Rising || m.gap < Span(0) ? firstTarget : spacing();
+        m = PaceState { .target = std::min(start, Span(1s)), .usedAt = now };
+    }
+}
+
+Span PaceLearner::claim(Span now, double headroom, Span fixed)
+{
+    begin(now);
+    m.usedAt = now;
+    m.headroom = std::clamp(headroom, 0.0, 0.9);
+    // Time that nobody used is not saved up: the quota is counted by the second, and a burst would run into it.
+    const Span start = std::max({ now, m.next, m.heldUntil });
+    m.next = start + spacingNow(fixed);
+    m.lastStart = start;
+    return start;
+}
+
+Span PaceLearner::admit(Span now, double headroom, Span fixed)
+{
+    m.headroom = std::clamp(headroom, 0.0, 0.9);
+    Span start = std::max(now, m.heldUntil);
+    if (m.lastAdmitted != PaceState::unknown)
+        start = std::max(start, m.lastAdmitted + spacingNow(fixed));
+    m.lastAdmitted = start;
+    m.next = std::max(m.next, start + spacingNow(fixed));
+    return start;
+}
+
+void PaceLearner::passed(Span sentAt, Span now, Span fixed)
+{
+    m.usedAt = now;
+    if (m.lastPass != PaceState::unknown && sentAt <= m.lastPass)
+        return;
+    if (fixed > Span(0)) { // says nothing about more than that
+        m.lastPass = sentAt;
+        return;
+    }
+    // The first call of all has none before it; how long ago that was does not matter.
+    const Span elapsed = m.lastPass == PaceState::unknown ? Span(0) : sentAt - m.lastPass;
+    const bool isFirst = m.lastPass == PaceState::unknown;
+    m.lastPass = sentAt;
+    ++m.passes;
+    switch (m.phase) {
+    case Phase::Rising:
+        riseAfter(elapsed);
+        break;
+    case Phase::Searching:
+        if (!isFirst)
+            searchAfter(elapsed);
+        break;
+    case Phase::Settled:
+    case Phase::Probing:
+        settledAfter(elapsed);
+        break;
+    case Phase::Climbing:
+        climbAfter(elapsed);
+        break;
+    case Phase::Falling:
+        fallAfter(elapsed);
+        break;
+    case Phase::FallCheck:
+        fallCheckAfter(elapsed);
+        break;
+    }
+    m.pageThrottled = 0;
+    // Counted from when the call was really sent: a timer that fires late must not shorten the time to the next one.
+    m.lastAdmitted = std::max(m.lastAdmitted, sentAt);
+    m.next = std::max(m.lastStart, sentAt) + spacingNow();
+}
+
+//! While no limit is known: faster and faster.
+void PaceLearner::riseAfter(Span elapsed)
+{
+    if (m.pageThrottled > 0) {
+        m.credit = std::max(Span(0), elapsed - m.lastRefused);
+        // One refusal may have been a fault of the service; a limit refuses again what it has refused.
+        m.target = scaled(m.low, 0.95);
+    } else {
+        m.target /= rise;
+        if (m.target < noSpacing)
+            m.target = 0ns;
+    }
+}
+
+void PaceLearner::search(Span low, Span high)
+{
+    m.phase = Phase::Searching;
+    m.searchPages = 0;
+    m.low = low;
+    m.high = high;
+    if (!settleIfFound())
+        nextSearchTarget();
+}
+
+//! A call passed. With c of credit left from before, the time t since the last one was enough together with it: the
+//! quota's spacing is at most t + c. What is left after it is at most the time since it was last refused.
+void PaceLearner::searchAfter(Span elapsed)
+{
+    ++m.searchPages;
+    if (m.burst <= 1)
+        m.credit = 0ns; // there is no place for it
+    if (m.credit != PaceState::unknown) {
+        const Span enough = elapsed + m.credit;
+        m.high = m.high == PaceState::unknown ? enough : std::min(m.high, enough);
+    }
+    if (m.pageThrottled > 0)
+        m.credit = std::max(Span(0), elapsed - m.lastRefused);
+    else if (m.credit != PaceState::unknown)
+        m.credit = std::max(Span(0), m.credit + elapsed - m.low);
+    if (!settleIfFound())
+        nextSearchTarget();
+}
+
+bool PaceLearner::settleIfFound()
+{
+    if (m.high == PaceState::unknown)
+        return false;
+    // The service's quotas are whole numbers of calls a second (AWS General Reference, "AWS End User Messaging SMS
+    // endpoints and quotas"); one that is the only one in reach is meant.
+    const Span low = std::max(Span(1us), m.low - noise);
+    const double fastest = 1e9 / double(low.count());
+    const double slowest = 1e9 / double(m.high.count());
+    const double whole = std::ceil(slowest - 1e-6);
+    const bool isClear = whole <= fastest && whole + 1 > fastest && whole <= 60 && fastest < slowest * 1.35;
+    const Span close = std::max(scaled(m.high, 0.01), noise);
+    if (!isClear && m.high - m.low > close && m.searchPages < searchPageLimit)
+        return false;
+    const Span found = isClear ? Span(std::llround(1e9 / whole)) : m.high;
+    m.margin = std::min(Span(1ms), found / 100);
+    settle(found, nextProbe());
+    return true;
+}
+
+void PaceLearner::nextSearchTarget()
+{
+    if (m.high == PaceState::unknown) {
+        m.target = m.low + std::max(scaled(m.low, 0.05), Span(1ms));
+        return;
+    }
+    const Span credit = std::max(Span(0), m.credit);
+    const Span middle = (m.low + m.high) / 2;
+    // With too much credit nothing can be told: it is used up by asking a little too soon, until refused.
+    m.target = middle - credit > m.low ? middle - credit : std::max(scaled(m.low, 0.9), m.low - credit);
+}
+
+qint64 PaceLearner::nextProbe() const
+{
+    for (const qint64 due : { firstProbe, secondProbe })
+        if (m.passes < due - 20)
+            return due - m.passes;
+    return probeInterval;
+}
+
+void PaceLearner::settle(Span gap, qint64 probeAfter)
+{
+    m.phase = Phase::Settled;
+    m.gap = gap;
+    m.target = spacing();
+    m.probeAt = m.passes + probeAfter;
+}
+
+void PaceLearner::settledAfter(Span elapsed)
+{
+    if (m.phase == Phase::Probing && m.pageThrottled == 0 && isEarly(elapsed)) {
+        m.phase = Phase::Climbing;
+        m.climbed = 0;
+        m.target = scaled(m.gap, 0.5 * 1.01) + m.margin;
+        return;
+    }
+    m.phase = Phase::Settled;
+    m.target = spacing();
+    if (m.passes >= m.probeAt) {
+        m.phase = Phase::Probing;
+        m.target = m.gap - std::max(scaled(m.gap, 0.1), std::min(noise * 2, m.gap / 2));
+    }
+}
+
+//! Saved up tokens pay for a while; only who lasts longer than they can has found a larger quota.
+void PaceLearner::climbAfter(Span elapsed)
+{
+    if (m.pageThrottled > 0) {
+        settle(m.gap, nextProbe());
+        return;
+    }
+    if (elapsed > scaled(m.gap, 0.7))
+        return; // not one of those that ask for more
+    if (++m.climbed < 2 * (std::min(m.burst, 50) + 2))
+        return;
+    if (m.gap / 2 < noise) {
+        const qint64 passes = m.passes;
+        m = PaceState {
+            .passes = passes, .lastPass = m.lastPass, .next = m.next, .lastStart = m.lastStart, .usedAt = m.usedAt
+        };
+        return;
+    }
+    m.margin /= 2;
+    settle(m.gap / 2, 0);
+    settledAfter(m.gap); // asks for yet more at once
+}
+
+//! Something passes again.
+void PaceLearner::fallAfter(Span elapsed)
+{
+    m.high = std::min(m.high, elapsed);
+    if (m.high > longestPause && m.high > m.gap * 4) {
+        // Not the quota of a moment ago, made smaller: others had taken it all. Begins again with what was known.
+        m.phase = Phase::Rising;
+        m.target = spacing();
+        m.gap = PaceState::unknown;
+        m.high = PaceState::unknown;
+        m.low = 0ns;
+        m.throttledPages = 1;
+        m.pageThrottled = 0;
+        m.credit = PaceState::unknown;
+        return;
+    }
+    m.phase = Phase::FallCheck;
+    m.climbed = 0;
+    m.target = scaled(m.high, fallCheck(m.burst));
+}
+
+//! The quota has shrunk, and a call passes after the time that was needed to.
+void PaceLearner::fallCheckAfter(Span elapsed)
+{
+    if (elapsed < m.high - m.high / 40 && ++m.climbed >= (m.burst <= 1 ? 1 : 3)) {
+        m.credit = 0ns;
+        search(m.low, std::min(m.high, elapsed));
+    } else {
+        m.target = scaled(m.high, fallCheck(m.burst));
+    }
+}
+
+void PaceLearner::throttled(Span sentAt, Span now, std::optional<Span> retryAfter, Span fixed)
+{
+    begin(now);
+    m.usedAt = now;
+    if (retryAfter)
+        m.heldUntil = std::max(m.heldUntil, now + std::min(*retryAfter, longestRetryAfter));
+    else if (fixed > Span(0))
+        m.heldUntil = std::max(m.heldUntil, now + fixedHold);
+    // Calls that were under way together are refused for one reason.
+    if (fixed > Span(0) || (m.reactedAt != PaceState::unknown && sentAt < m.reactedAt))
+        return;
+    m.reactedAt = now;
+    if (m.lastPass == PaceState::unknown)
+        m.lastPass = sentAt; // the next best
+    const Span elapsed = std::max(Span(0), sentAt - m.lastPass);
+    const Span wait = std::min(retryIn(elapsed), now - m.lastPass + longestPause);
+    ++m.pageThrottled;
+    m.lastRefused = elapsed;
+    if (m.phase != Phase::Settled)
+        m.target = wait;
+    m.heldUntil = std::max({ m.heldUntil, m.lastPass + wait, now + 1ms });
+    // Starts given away before come again, when they are due, and are told to wait then.
+    m.next = m.lastStart > m.heldUntil ? m.lastStart + m.target : m.heldUntil;
+    m.lastAdmitted = std::min(m.lastAdmitted, m.lastPass);
+}
+
+//! \return how long after the last call that passed to try again
+Span PaceLearner::retryIn(Span elapsed)
+{
+    switch (m.phase) {
+    case Phase::Rising:
+        return retryRising(elapsed);
+    case Phase::Searching:
+        return retrySearching(elapsed);
+    case Phase::Settled:
+    case Phase::Probing:
+        return retrySettled(elapsed);
+    case Phase::Climbing:
+        return retryClimbing(elapsed);
+    case Phase::Falling:
+        m.high = std::min(m.high * 2, longestFall);
+        return spacingOf(m.high);
+    case Phase::FallCheck:
+        settle(m.high, secondProbe); // as much as was found, and no more
+        return spacing();
+    }
+    Q_UNREACHABLE();
+}
+
+Span PaceLearner::retryRising(Span elapsed)
+{
+    m.low = std::max(m.low, elapsed);
+    if (m.pageThrottled == 0) {
+        if (m.throttledPages++ == 0)
+            m.burst = qint32(std::min<qint64>(m.passes, 1'000'000));
+        if (m.throttledPages > 1) {
+            m.phase = Phase::Searching;
+            m.searchPages = 0;
+            return retrySearching(elapsed);
+        }
+    }
+    return std::max(scaled(elapsed, 1.4), elapsed + 2ms);
+}
+
+Span PaceLearner::retrySearching(Span elapsed)
+{
+    m.low = std::max(m.low, elapsed);
+    if (m.high != PaceState::unknown && m.low + 1ms >= m.high)
+        m.high = PaceState::unknown; // taken for proven too soon, or the quota has shrunk
+    if (m.high == PaceState::unknown) {
+        const double growth = m.pageThrottled > 3 ? 1.3 : m.searchPages > 4 ? 1.05 : 1.12;
+        return std::max(scaled(elapsed, growth), elapsed + 1ms);
+    }
+    return m.low + std::max((m.high - m.low) / 4, Span(1ms));
+}
+
+Span PaceLearner::retrySettled(Span elapsed)
+{
+    if (m.phase == Phase::Probing && isEarly(elapsed)) {
+        settle(m.gap, nextProbe());
+        if (m.burst <= 1) {
+            --m.pageThrottled; // asked for; nothing is wrong
+        } else {
+            m.streak = 3; // credit is used up: what is refused now is refused for good reason
+            m.refusedAt = m.passes;
+        }
+        return spacing();
+    }
+    m.phase = Phase::Settled;
+    if (m.pageThrottled > 0)
+        return fall(elapsed);
+    m.streak = m.passes - m.refusedAt < 12 ? m.streak + 1 : 1;
+    m.refusedAt = m.passes;
+    if (m.streak > 3)
+        return fall(elapsed);
+    m.marginBefore = m.margin;
+    m.margin += std::max(scaled(m.gap, 0.01), Span(1ms));
+    if (m.margin > std::max(scaled(m.gap, 0.03), Span(3ms))) {
+        m.gap = scaled(m.gap, 1.03);
+        m.margin = m.marginBefore / 2;
+    }
+    m.target = spacing();
+    return std::max(scaled(elapsed, 1.05), elapsed + noise);
+}
+
+//! Refused twice: not by chance. Half of the rate is tried next.
+Span PaceLearner::fall(Span elapsed)
+{
+    m.phase = Phase::Falling;
+    m.streak = 0;
+    m.margin = m.marginBefore;
+    m.low = elapsed;
+    m.high = m.gap * 2;
+    return spacingOf(m.high);
+}
+
+Span PaceLearner::retryClimbing(Span elapsed)
+{
+    // With saved up tokens a climb begins well and ends early. Without, what the probe had is proven.
+    if (m.burst <= 1 && m.pageThrottled == 0) {
+        m.credit = 0ns;
+        m.high = scaled(m.gap, 0.92);
+        m.phase = Phase::Searching;
+        m.searchPages = 0;
+        m.low = 0ns;
+        return retrySearching(elapsed);
+    }
+    settle(m.gap, nextProbe());
+    m.streak = 3;
+    m.refusedAt = m.passes;
+    return spacing();
+}
+
+} // namespace optout

@@ -1,0 +1,66 @@
+// SPDX-FileCopyrightText: 2026 The Opt-Out Browser authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "domain/numberfilter.h"
+#include "store/numberstore.h"
+
+#include <array>
+#include <span>
+
+namespace optout {
+
+//! A NumberFilter made ready for packed rows. Answers as NumberFilter::matches() does, only sooner: who and when are
+//! two comparisons of words; a prefix is a range of integers for each count of digits; all else about a number is a
+//! small state machine over its digits. Texts that are no number go to NumberPattern::matches(). Any thread.
+class RowFilter {
+public:
+    explicit RowFilter(const NumberFilter &filter);
+
+    //! Writes which of the rows [first, last) pass, in order, and returns how many.
+    //! \param last at most rows.size()
+    //! \param out has room for last - first
+    quint32 select(const StoreSnapshot &rows, quint32 first, quint32 last, quint32 *out) const;
+
+private:
+    enum class Numbers { All, TextsOnly, Ranges, Machine };
+
+    quint32 selectByWords(std::span<const PackedRow> rows, quint32 firstRow, quint32 *out) const;
+    template <typename Matches>
+    quint32 keepIf(std::span<const PackedRow> rows, quint32 firstRow, quint32 *out, quint32 count,
+        const StoreSnapshot &snapshot, Matches matches) const;
+    bool inRange(quint64 number) const noexcept;
+    bool accepts(quint64 number) const noexcept;
+    void compile(std::string_view pattern);
+    void compileRanges(std::string_view prefix);
+    void compileMachine(std::string_view pattern);
+
+    NumberPattern m_pattern; // for texts
+    Numbers m_numbers = Numbers::All;
+
+    qint64 m_whoMask = 0;
+    qint64 m_who = 0;
+    qint64 m_earliest = std::numeric_limits<qint64>::min();
+    qint64 m_latest = std::numeric_limits<qint64>::max(); // inclusive
+
+    struct Range {
+        quint64 first = 1;
+        quint64 last = 0;
+    };
+    std::array<Range, 21> m_ranges {}; // by count of digits; empty where no number matches
+
+    // Bit i of a state: the digits read so far, from the last one on, can be what the last i places of the pattern ask
+    // for. Bit i of m_moves[d]: digit d may stand at the next place. Bit i of m_stays: a star stands there.
+    std::array<quint32, 10> m_moves {};
+    quint32 m_stays = 0;
+    // The same for two digits at once, by their value 0..99: states that go on by two places, and by one. Halves the
+    // divisions, which are most of the work.
+    struct PairMoves {
+        quint32 two = 0;
+        quint32 one = 0;
+    };
+    std::array<PairMoves, 100> m_pairMoves {};
+    quint32 m_accepted = 0;
+};
+
+} // namespace optout

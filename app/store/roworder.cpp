@@ -1,0 +1,259 @@
+// SPDX-FileCopyrightText: 2026 The Opt-Out Browser authors
+// SPDX-License-Identifier: MIT
+
+#include "store/roworder.h"
+
+#include "store/rowfilter.h"
+#include "store/rowsort.h"
+
+#include <algorithm>
+#include <atomic>
+#include <cstdlib>
+#include <limits>
+#include <new>
+#include <numeric>
+#include <span>
+
+namespace optout {
+
+namespace {
+
+constexpr quint32 stepRows = 4'096; // between two looks at the stop token
+
+struct Free {
+    void operator()(quint32 *rows) const { std::free(rows); }
+};
+
+} // namespace
+
+// Rows of one or more orders. Taken for the most that a filter can let through and then cut down: pages that were never
+// written to cost nothing, where a growing vector would copy and a counting run would read the store twice.
+class RowOrder::Buffer {
+public:
+    explicit Buffer(quint32 capacity)
+        : m_rows(static_cast<quint32 *>(std::malloc(bytes(capacity))))
+        , m_capacity(capacity)
+    {
+        if (!m_rows)
+            throw std::bad_alloc();
+    }
+
+    quint32 *data() { return m_rows.get(); }
+    std::span<quint32> first(quint32 rows) { return { m_rows.get(), rows }; }
+
+    // Gives back what is past that many rows and some room for rows that come later.
+    void settle(quint32 rows)
+    {
+        m_used = rows;
+        const quint32 kept = std::min(m_capacity, rows + rows / 4 + 1'024);
+        if (auto *smaller = static_cast<quint32 *>(std::realloc(m_rows.get(), bytes(kept)))) {
+            static_cast<void>(m_rows.release());
+            m_rows.reset(smaller);
+            m_capacity = kept;
+        }
+    }
+
+    // The place for more rows after those of an order that ends at \a end; null if it is taken, by another order that
+    // was extended from the same one, or if there is not enough.
+    quint32 *claim(quint32 end, std::size_t count)
+    {
+        if (count > m_capacity - end || !m_used.compare_exchange_strong(end, end + quint32(count)))
+            return nullptr;
+        return m_rows.get() + end;
+    }
+
+private:
+    // Never nothing: that would make null a good answer, and of realloc a free.
+    static std::size_t bytes(quint32 rows) { return std::max<std::size_t>(rows, 1) * sizeof(quint32); }
+
+    std::unique_ptr<quint32[], Free> m_rows;
+    quint32 m_capacity;
+    std::atomic<quint32> m_used { 0 };
+};
+
+// The one place where orders are made.
+class OrderBuild {
+public:
+    OrderBuild(const StoreSnapshot &rows, const RowQuery &query, std::stop_token stop)
+        : m_rows(rows)
+        , m_stop(std::move(stop))
+        , m_order(std::make_shared<RowOrder>())
+    {
+        m_order->m_query = query;
+        m_order->m_judged = rows.size();
+    }
+
+    std::shared_ptr<const RowOrder> build()
+    {
+        if (m_order->m_query.isIdentity())
+            return identity();
+        auto passed = select(0);
+        if (!passed)
+            return nullptr;
+        if (m_order->growsAtTheEnd()) {
+            passed->settle(m_selected);
+            return finish(std::move(passed), m_selected);
+        }
+        auto sorted = std::make_shared<RowOrder::Buffer>(m_selected);
+        const auto out = sorted->first(m_selected);
+        if (!sortRows(m_rows, m_order->m_query.sort, passed->first(m_selected), out, m_stop))
+            return nullptr;
+        return finish(std::move(sorted), m_selected);
+    }
+
+    std::shared_ptr<const RowOrder> extend(const RowOrder &old)
+    {
+        Q_ASSERT(m_rows.size() >= old.judgedRows());
+        if (m_order->m_query.isIdentity())
+            return identity();
+        auto passed = select(old.judgedRows());
+        if (!passed)
+            return nullptr;
+        const auto added = passed->first(m_selected);
+        if (m_order->growsAtTheEnd())
+            return append(old, added);
+        std::vector<quint32> sorted(m_selected);
+        if (!sortRows(m_rows, m_order->m_query.sort, added, sorted, m_stop))
+            return nullptr;
+        return merge(old, sorted);
+    }
+
+private:
+    using BufferPointer = std::shared_ptr<RowOrder::Buffer>;
+
+    std::shared_ptr<const RowOrder> identity()
+    {
+        m_order->m_size = m_rows.size();
+        return m_order;
+    }
+
+    std::shared_ptr<const RowOrder> finish(BufferPointer buffer, quint32 size)
+    {
+        m_order->m_rows = buffer->data();
+        m_order->m_buffer = std::move(buffer);
+        m_order->m_size = size;
+        return m_order;
+    }
+
+    // The rows from \a first on that pass the filter, m_selected of them; null when stopped.
+    BufferPointer select(quint32 first)
+    {
+        const quint32 end = m_rows.size();
+        auto buffer = std::make_shared<RowOrder::Buffer>(end - first);
+        const RowFilter filter(m_order->m_query.filter);
+        const bool all = m_order->m_query.filter.passesEverything();
+        for (quint32 last = first; first < end; first = last) {
+            if (m_stop.stop_requested())
+                return nullptr;
+            last = first + std::min(stepRows, end - first);
+            quint32 *out = buffer->data() + m_selected;
+            if (all) {
+                std::iota(out, out + (last - first), first);
+                m_selected += last - first;
+            } else {
+                m_selected += filter.select(m_rows, first, last, out);
+            }
+        }
+        return buffer;
+    }
+
+    std::shared_ptr<const RowOrder> append(const RowOrder &old, std::span<const quint32> added)
+    {
+        const quint32 size = old.m_size + quint32(added.size());
+        BufferPointer buffer = old.m_buffer;
+        quint32 *place = buffer ? buffer->claim(old.m_size, added.size()) : nullptr;
+        if (!place) {
+            // Half as much again each time: in the long run each row is moved a few times at most.
+            const quint64 most =
+                std::min<quint64>(quint64(size) + size / 2 + 1'024, std::numeric_limits<quint32>::max());
+            buffer = std::make_shared<RowOrder::Buffer>(quint32(most));
+            if (!copy({ old.m_rows, old.m_size }, buffer->data()))
+                return nullptr;
+            place = buffer->claim(0, size) + old.m_size;
+        }
+        std::copy(added.begin(), added.end(), place);
+        return finish(std::move(buffer), size);
+    }
+
+    // Each new row's place is looked for from the place of the one before, in steps that double: few new rows cost a
+    // binary search each, many cost one walk through both. All new rows were read later, so they go behind their
+    // equals.
+    std::shared_ptr<const RowOrder> merge(const RowOrder &old, std::span<const quint32> added)
+    {
+        auto buffer = std::make_shared<RowOrder::Buffer>(old.m_size + quint32(added.size()));
+        std::span<const quint32> rest(old.m_rows, old.m_size);
+        quint32 *out = buffer->data();
+        quint32 sinceStop = 0;
+        for (const quint32 row : added) {
+            if (++sinceStop % stepRows == 0 && m_stop.stop_requested())
+                return nullptr;
+            const std::size_t before = placeOf(row, rest);
+            if (!copy(rest.first(before), out))
+                return nullptr;
+            out += before;
+            rest = rest.subspan(before);
+            *out++ = row;
+        }
+        if (!copy(rest, out))
+            return nullptr;
+        return finish(std::move(buffer), old.m_size + quint32(added.size()));
+    }
+
+    std::size_t placeOf(quint32 row, std::span<const quint32> sorted) const
+    {
+        const auto goesBefore = [&](quint32 added, quint32 present) {
+            return compareRows(m_rows, m_order->m_query.sort, added, present) < 0;
+        };
+        std::size_t from = 0;
+        std::size_t step = 1;
+        while (step <= sorted.size() && !goesBefore(row, sorted[step - 1])) {
+            from = step;
+            step *= 2;
+        }
+        const auto begin = sorted.begin() + std::ptrdiff_t(from);
+        const auto end = sorted.begin() + std::ptrdiff_t(std::min(step, sorted.size()));
+        return std::size_t(std::upper_bound(begin, end, row, goesBefore) - sorted.begin());
+    }
+
+    bool copy(std::span<const quint32> from, quint32 *to) const
+    {
+        constexpr std::size_t pieceRows = 262'144; // 1 MB: a tenth of a millisecond
+        while (from.size() > pieceRows) {
+            if (m_stop.stop_requested())
+                return false;
+            to = std::copy_n(from.begin(), pieceRows, to);
+            from = from.subspan(pieceRows);
+        }
+        std::copy(from.begin(), from.end(), to);
+        return true;
+    }
+
+    const StoreSnapshot &m_rows;
+    std::stop_token m_stop;
+    std::shared_ptr<RowOrder> m_order;
+    quint32 m_selected = 0;
+};
+
+std::optional<quint32> RowOrder::viewRow(quint32 storeRow) const
+{
+    if (!m_rows)
+        return storeRow < m_size ? std::optional(storeRow) : std::nullopt;
+    const quint32 *const end = m_rows + m_size;
+    const quint32 *const found =
+        growsAtTheEnd() ? std::lower_bound(m_rows, end, storeRow) : std::find(m_rows, end, storeRow);
+    if (found == end || *found != storeRow)
+        return std::nullopt;
+    return quint32(found - m_rows);
+}
+
+std::shared_ptr<const RowOrder> buildOrder(const StoreSnapshot &rows, const RowQuery &query, std::stop_token stop)
+{
+    return OrderBuild(rows, query, std::move(stop)).build();
+}
+
+std::shared_ptr<const RowOrder> extendOrder(const RowOrder &order, const StoreSnapshot &rows, std::stop_token stop)
+{
+    return OrderBuild(rows, order.query(), std::move(stop)).extend(order);
+}
+
+} // namespace optout

@@ -1,0 +1,51 @@
+// SPDX-FileCopyrightText: 2026 The Opt-Out Browser authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/result.h"
+#include "store/roworder.h"
+
+#include <QObject>
+
+#include <memory>
+
+namespace optout {
+
+using RowOrderResult = Result<std::shared_ptr<const RowOrder>>;
+
+//! Builds orders in a worker thread, one at a time. A new request stops the one before, whose answer is dropped. All
+//! functions return at once; destroying waits for the worker to look at its stop token, a few thousand rows. GUI thread
+//! only.
+class RowOrderBuilder final : public QObject {
+    Q_OBJECT
+public:
+    explicit RowOrderBuilder(QObject *parent = nullptr);
+    ~RowOrderBuilder() override;
+
+    void build(const StoreSnapshot &rows, const RowQuery &query); //!< as buildOrder()
+    void extend(std::shared_ptr<const RowOrder> order, const StoreSnapshot &rows); //!< as extendOrder()
+    void cancel(); //!< no answer comes
+    bool isBusy() const; //!< an answer will come
+
+    //! Drops the last hold on something big in the worker: giving 160 MB back to the system takes many milliseconds.
+    void release(std::shared_ptr<const void> garbage);
+
+signals:
+    //! Once for each request that neither another one nor cancel() followed, from the event loop. Error: Storage, when
+    //! memory is exhausted.
+    void finished(const optout::RowOrderResult &outcome);
+
+private:
+    struct Job;
+    class Worker;
+    void start(Job job);
+    void deliver();
+
+    std::unique_ptr<Worker> m_worker;
+    quint64 m_request = 0;
+    bool m_busy = false;
+};
+
+} // namespace optout
+
+Q_DECLARE_METATYPE(optout::RowOrderResult)

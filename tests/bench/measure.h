@@ -1,0 +1,48 @@
+// SPDX-FileCopyrightText: 2026 The Opt-Out Browser authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "domain/optedoutnumber.h"
+
+#include <QString>
+
+#include <functional>
+#include <random>
+#include <vector>
+
+namespace optout::bench {
+
+//! Milliseconds that the work took: the median of so many runs. \a prepare runs before each and is not counted.
+double median(int runs, const std::function<void()> &work, const std::function<void()> &prepare = {});
+//! The same in milliseconds of processor time, for work in one thread: what else runs on the machine counts for less.
+double medianCpu(int runs, const std::function<void()> &work, const std::function<void()> &prepare = {});
+//! The middle one of figures that are there already.
+double medianOf(std::vector<double> figures);
+
+//! One line of the table: what, how long, how long what it is compared with, and the ratio of the first to the second.
+void print(const QString &what, double milliseconds);
+void print(const QString &what, double milliseconds, const QString &comparedWith, double otherMilliseconds);
+void printFigure(const QString &what, double figure, const QString &unit);
+
+qint64 residentBytes(); //!< memory of this process that is really there; 0 where the system does not tell
+qint64 mostResidentBytes(); //!< the most since forgetPeak()
+void forgetPeak();
+
+//! Numbers as a big sender's list has them: most in North America, the rest across the world, all times within six
+//! years, three in four by the person.
+class LifelikeRows {
+public:
+    OptedOutNumber next();
+    std::vector<OptedOutNumber> next(std::size_t count);
+
+private:
+    std::mt19937_64 m_random { 42 };
+};
+
+// The parts of the bench, each for one size. \a runs is how often each figure is taken.
+void benchStore(quint32 rows, int runs);
+void benchCsv(quint32 rows, int runs);
+void benchProxy(quint32 rows, int runs);
+void benchView(quint32 rows);
+
+} // namespace optout::bench

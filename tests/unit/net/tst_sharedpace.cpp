@@ -1,0 +1,136 @@
+// SPDX-FileCopyrightText: 2026 The Opt-Out Browser authors
+// SPDX-License-Identifier: MIT
+
+#include "net/pacer.h"
+
+#include "fakes/fakeclock.h"
+
+#include <QDir>
+#include <QFile>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace optout;
+using namespace std::chrono_literals;
+using namespace Qt::Literals::StringLiterals;
+
+//! Two pacers on one folder are as two processes: each has its own file description, which is what the lock is held by.
+class TestSharedPace final : public QObject {
+    Q_OBJECT
+private slots:
+    void twoKeepOnePace();
+    void quotasAreApart();
+    void withoutFolderNothingIsShared();
+    void unsafeFolderIsNotUsed();
+    void unreadableStateIsNotBelieved();
+    void lockedFileHoldsUpNobody();
+
+private:
+    QTemporaryDir m_folder;
+    QString fresh() { return m_folder.filePath(QString::number(++m_count)); }
+    int m_count = 0;
+};
+
+namespace {
+const PaceKey key { .account = u"123456789012"_s, .endpoint = u"a"_s, .region = u"us-east-1"_s, .action = "A" };
+}
+
+void TestSharedPace::twoKeepOnePace()
+{
+    const QString folder = fresh();
+    FakeClock clock;
+    Pacers one(clock, { .fixedRate = 4 }, folder);
+    Pacers other(clock, { .fixedRate = 4 }, folder);
+    if (!one.of(key).isShared())
+        QSKIP("not shared on this system");
+    QCOMPARE(one.of(key).claim(), 0ms);
+    QCOMPARE(other.of(key).claim(), 250ms);
+    QCOMPARE(one.of(key).claim(), 500ms);
+    other.of(key).throttled(clock.steadyNow(), 5s);
+    QVERIFY(one.of(key).remainingHold() >= 5s);
+}
+
+void TestSharedPace::quotasAreApart()
+{
+    const QString folder = fresh();
+    FakeClock clock;
+    Pacers pacers(clock, { .fixedRate = 4 }, folder);
+    PaceKey otherAction = key;
+    otherAction.action = "B";
+    PaceKey moved = key; // the same letters, cut elsewhere
+    moved.account = u"12345678901"_s;
+    moved.endpoint = u"2a"_s;
+    QCOMPARE(pacers.of(key).claim(), 0ms);
+    QCOMPARE(pacers.of(otherAction).claim(), 0ms);
+    QCOMPARE(pacers.of(moved).claim(), 0ms);
+    if (pacers.of(key).isShared())
+        QCOMPARE(QDir(folder).entryList(QDir::Files).size(), 3);
+}
+
+void TestSharedPace::withoutFolderNothingIsShared()
+{
+    FakeClock clock;
+    Pacers one(clock, { .fixedRate = 4 });
+    Pacers other(clock, { .fixedRate = 4 });
+    QCOMPARE(one.of(key).claim(), 0ms);
+    QCOMPARE(other.of(key).claim(), 0ms);
+    QVERIFY(!one.of(key).isShared());
+}
+
+void TestSharedPace::unsafeFolderIsNotUsed()
+{
+    const QString folder = fresh();
+    QVERIFY(QDir().mkpath(folder));
+    QVERIFY(QFile::setPermissions(
+        folder, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner | QFile::WriteOther | QFile::ExeOther));
+    FakeClock clock;
+    Pacers pacers(clock, { .fixedRate = 4 }, folder);
+    QVERIFY(!pacers.of(key).isShared());
+    QCOMPARE(pacers.of(key).claim(), 0ms);
+    QCOMPARE(pacers.of(key).claim(), 250ms);
+    QVERIFY(QDir(folder).isEmpty());
+}
+
+void TestSharedPace::unreadableStateIsNotBelieved()
+{
+    const QString folder = fresh();
+    FakeClock clock;
+    Pacers one(clock, { .fixedRate = 0.01 }, folder);
+    if (!one.of(key).isShared())
+        QSKIP("not shared on this system");
+    QCOMPARE(one.of(key).claim(), 0ms);
+    const QStringList files = QDir(folder).entryList(QDir::Files);
+    QCOMPARE(files.size(), 1);
+    QFile file(folder + u'/' + files.first());
+    QVERIFY(file.open(QIODevice::ReadWrite));
+    QByteArray bytes = file.readAll();
+    bytes[30] = char(bytes[30] ^ 1);
+    file.seek(0);
+    file.write(bytes);
+    file.close();
+    Pacers other(clock, { .fixedRate = 0.01 }, folder);
+    QCOMPARE(other.of(key).claim(), 0ms); // as if nothing had been there
+}
+
+//! The lock is not waited for: a claim goes by what this process knows.
+void TestSharedPace::lockedFileHoldsUpNobody()
+{
+    const QString folder = fresh();
+    SharedPace holder(folder, u"x"_s);
+    SharedPace other(folder, u"x"_s);
+    if (!holder.isShared())
+        QSKIP("not shared on this system");
+    int changes = 0;
+    holder.update([&](PaceLearner &learner) {
+        learner.claim(1000s, 0, 100ms);
+        other.update([&](PaceLearner &otherLearner) {
+            ++changes;
+            QCOMPARE(otherLearner.claim(1000s, 0, 100ms), PaceState::Span(1000s));
+        });
+    });
+    QCOMPARE(changes, 1);
+    other.update([&](PaceLearner &learner) { QVERIFY(learner.claim(1000s, 0, 100ms) > PaceState::Span(1000s)); });
+}
+
+QTEST_GUILESS_MAIN(TestSharedPace)
+#include "tst_sharedpace.moc"

@@ -1,0 +1,163 @@
+// SPDX-FileCopyrightText: 2026 The Opt-Out Browser authors
+// SPDX-License-Identifier: MIT
+
+#include "store/roworderbuilder.h"
+
+#include "unit/store/samplerows.h"
+
+#include <QElapsedTimer>
+#include <QSignalSpy>
+#include <QtTest>
+
+#include <thread>
+
+using namespace optout;
+
+namespace {
+
+RowQuery sortedBy(SortSpec::Key key, bool descending = false)
+{
+    return { .filter = {}, .sort = { .key = key, .descending = descending } };
+}
+
+std::shared_ptr<const RowOrder> orderIn(const QSignalSpy &spy, qsizetype index)
+{
+    const auto outcome = spy.at(index).at(0).value<RowOrderResult>();
+    return outcome ? *outcome : nullptr;
+}
+
+} // namespace
+
+class TestRowOrderBuilder final : public QObject {
+    Q_OBJECT
+
+private slots:
+    void initTestCase()
+    {
+        SampleRows random(1);
+        QVERIFY(m_big.append(random.rows(400'000)));
+        QVERIFY(m_small.append(random.rows(100)));
+    }
+
+    void answersFromTheEventLoop()
+    {
+        RowOrderBuilder builder;
+        QSignalSpy finished(&builder, &RowOrderBuilder::finished);
+        QVERIFY(!builder.isBusy());
+        const RowQuery query = sortedBy(SortSpec::Key::Number);
+        builder.build(m_small.snapshot(), query);
+        QVERIFY(builder.isBusy());
+        std::this_thread::sleep_for(std::chrono::milliseconds(50));
+        QCOMPARE(finished.size(), 0);
+        QVERIFY(finished.wait());
+        QVERIFY(!builder.isBusy());
+        QCOMPARE(orderIn(finished, 0)->query(), query);
+        QCOMPARE(orderIn(finished, 0)->size(), 100U);
+    }
+
+    void answersOnlyTheLastOfManyRequests()
+    {
+        RowOrderBuilder builder;
+        QSignalSpy finished(&builder, &RowOrderBuilder::finished);
+        for (int i = 0; i < 200; ++i) {
+            builder.build(m_big.snapshot(), sortedBy(SortSpec::Key(1 + i % 3), i % 2 == 0));
+            if (i % 20 == 0) // so that some of them are under way, or done and not yet delivered
+                std::this_thread::sleep_for(std::chrono::milliseconds(i / 4));
+        }
+        const RowQuery last = sortedBy(SortSpec::Key::OptedOutAt, true);
+        builder.build(m_small.snapshot(), last);
+        QVERIFY(finished.wait());
+        QCOMPARE(orderIn(finished, 0)->query(), last);
+        QTest::qWait(50);
+        QCOMPARE(finished.size(), 1);
+    }
+
+    void dropsAnAnswerThatWaitsToBeDelivered()
+    {
+        RowOrderBuilder builder;
+        QSignalSpy finished(&builder, &RowOrderBuilder::finished);
+        builder.build(m_small.snapshot(), sortedBy(SortSpec::Key::Number));
+        std::this_thread::sleep_for(std::chrono::milliseconds(50)); // done by now
+        builder.build(m_small.snapshot(), sortedBy(SortSpec::Key::OptedOutBy));
+        QVERIFY(finished.wait());
+        QTest::qWait(20);
+        QCOMPARE(finished.size(), 1);
+        QCOMPARE(orderIn(finished, 0)->query(), sortedBy(SortSpec::Key::OptedOutBy));
+    }
+
+    void extendsAnOrder()
+    {
+        SampleRows random(2);
+        NumberStore store;
+        QVERIFY(store.append(random.rows(1'000)));
+        const RowQuery query = sortedBy(SortSpec::Key::OptedOutAt);
+        const auto first = buildOrder(store.snapshot(), query);
+        QVERIFY(store.append(random.rows(500)));
+        RowOrderBuilder builder;
+        QSignalSpy finished(&builder, &RowOrderBuilder::finished);
+        builder.extend(first, store.snapshot());
+        QVERIFY(finished.wait());
+        const auto extended = orderIn(finished, 0);
+        const auto anew = buildOrder(store.snapshot(), query);
+        QCOMPARE(extended->size(), 1'500U);
+        for (quint32 i = 0; i < extended->size(); ++i)
+            QCOMPARE(extended->storeRow(i), anew->storeRow(i));
+    }
+
+    void cancelMeansNoAnswer()
+    {
+        RowOrderBuilder builder;
+        QSignalSpy finished(&builder, &RowOrderBuilder::finished);
+        for (const int delay : { 0, 1, 50 }) {
+            builder.build(m_small.snapshot(), sortedBy(SortSpec::Key::Number));
+            std::this_thread::sleep_for(std::chrono::milliseconds(delay));
+            builder.cancel();
+            builder.cancel();
+            QVERIFY(!builder.isBusy());
+            QTest::qWait(20);
+            QCOMPARE(finished.size(), 0);
+        }
+        builder.build(m_small.snapshot(), sortedBy(SortSpec::Key::Number));
+        QVERIFY(finished.wait());
+    }
+
+    void isDestroyedSoonWhileAtWork()
+    {
+        for (const int delay : { 0, 1, 5, 20 }) {
+            auto builder = std::make_unique<RowOrderBuilder>();
+            QSignalSpy finished(builder.get(), &RowOrderBuilder::finished);
+            builder->build(m_big.snapshot(), sortedBy(SortSpec::Key::Number));
+            std::this_thread::sleep_for(std::chrono::milliseconds(delay));
+            QElapsedTimer timer;
+            timer.start();
+            builder.reset();
+            QVERIFY2(timer.elapsed() < 1'000, qPrintable(QString::number(timer.elapsed()))); // sanitizers are slow
+            QTest::qWait(5);
+            QCOMPARE(finished.size(), 0);
+        }
+    }
+
+    void freesInTheWorker()
+    {
+        struct Garbage {
+            std::thread::id &freedIn;
+            ~Garbage() { freedIn = std::this_thread::get_id(); }
+        };
+        std::thread::id freedIn;
+        {
+            RowOrderBuilder builder;
+            builder.release(nullptr);
+            builder.release(std::make_shared<Garbage>(freedIn));
+            QTest::qWait(50);
+        }
+        QVERIFY(freedIn != std::thread::id());
+        QVERIFY(freedIn != std::this_thread::get_id());
+    }
+
+private:
+    NumberStore m_big;
+    NumberStore m_small;
+};
+
+QTEST_GUILESS_MAIN(TestRowOrderBuilder)
+#include "tst_roworderbuilder.moc"

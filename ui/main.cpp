@@ -1,0 +1,195 @@
+// SPDX-FileCopyrightText: 2026 The Opt-Out Browser authors
+// SPDX-License-Identifier: MIT
+
+#include "cli/cli.h"
+#include "demo/demoendpoint.h"
+#include "dialogs/windowprompt.h"
+#include "guioptions.h"
+#include "net/proxysettings.h"
+#include "net/systemnetworkwatch.h"
+#include "picture.h"
+#include "presenters/browser.h"
+#include "presenters/connectionsources.h"
+#include "profile/configwatch.h"
+#include "secrets/keychainstore.h"
+#include "services.h"
+#include "settings/settings.h"
+#include "widgets/icons.h"
+#include "widgets/mainwindow.h"
+#include "widgets/readablepalette.h"
+
+#include <QApplication>
+#include <QDesktopServices>
+#include <QLocale>
+#include <QTranslator>
+
+#include <cstdio>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <utility>
+
+using namespace optout;
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+QStringList argumentsOf(int argc, char **argv)
+{
+    QStringList arguments;
+    for (int i = 1; i < argc; ++i)
+        arguments += QString::fromLocal8Bit(argv[i]);
+    return arguments;
+}
+
+// Without a display Qt ends the program with a core dump. A picture needs none; for the rest there is something to say.
+bool findDisplay(const GuiOptions &options, const QStringList &arguments)
+{
+#ifdef Q_OS_LINUX
+    const auto isSet = [](const char *name) { return !qEnvironmentVariableIsEmpty(name); };
+    if (isSet("DISPLAY") || isSet("WAYLAND_DISPLAY") || isSet("QT_QPA_PLATFORM") || arguments.contains("-platform"_L1))
+        return true;
+    if (options.picture.isEmpty())
+        return false;
+    qputenv("QT_QPA_PLATFORM", "offscreen");
+#endif
+    Q_UNUSED(options)
+    Q_UNUSED(arguments)
+    return true;
+}
+
+Result<QString> startDemo(std::unique_ptr<DemoEndpoint> &endpoint, quint32 rows, ConnectionList &connections)
+{
+    if (!endpoint) {
+        auto fresh = std::make_unique<DemoEndpoint>();
+        const Result<Done> started = fresh->start({ .rows = rows });
+        if (!started)
+            return started.error();
+        endpoint = std::move(fresh);
+    }
+    connections.setDemo(endpoint->url().toString(), DemoEndpoint::region(), DemoEndpoint::credentials());
+    for (const Connection &connection : connections.all()) {
+        if (connection.source == Connection::Source::Demo)
+            return connection.id;
+    }
+    return Error { .kind = Error::Kind::Internal };
+}
+
+// What the command line asks for, else what was looked at last. The files of the AWS CLI have been read by now.
+void openFirst(Browser &browser, const GuiOptions &options)
+{
+    if (options.demo) {
+        browser.openDemo();
+        return;
+    }
+    if (!options.profile.isEmpty()) {
+        const QString id = profileConnectionId(options.profile);
+        // A profile that is not there is told of by signing in with it.
+        browser.session().connectTo(browser.connections().find(id).value_or(
+            connectionOfProfile(options.profile, ServiceSettings { .region = options.region })));
+        return;
+    }
+    const bool fromEnvironment = !options.region.isEmpty() || !options.endpointUrl.isEmpty();
+    browser.session().connectTo(fromEnvironment ? environmentConnectionId() : browser.settings().lastConnectionId());
+}
+
+int runWindow(int argc, char **argv, const GuiOptions &options)
+{
+    QApplication app(argc, argv);
+    QApplication::setApplicationName(u"optout-browser"_s);
+    QApplication::setApplicationDisplayName(u"Opt-Out Browser"_s);
+    QApplication::setApplicationVersion(QStringLiteral(OPTOUT_VERSION));
+    QGuiApplication::setDesktopFileName(u"io.github.optoutbrowser.OptOutBrowser"_s);
+    QApplication::setWindowIcon(themedIcon(u"io.github.optoutbrowser.OptOutBrowser"_s));
+    if (const std::optional<QPalette> readable = withReadablePlaceholders(QApplication::palette()))
+        QApplication::setPalette(*readable);
+    QTranslator translator;
+    if (translator.load(QLocale(), u"optout"_s, u"_"_s, u":/i18n"_s) || translator.load(u":/i18n/optout_en.qm"_s))
+        QCoreApplication::installTranslator(&translator);
+
+    const Environment environment = Environment::ofProcess();
+    SystemClock clock;
+    SystemNetworkWatch network(clock);
+    Settings settings;
+    KeychainStore keychain;
+    WindowPrompt prompt(clock, &QDesktopServices::openUrl);
+    Transports transports(
+        {}, ProxySettings::of([&environment](const QString &name) { return environment.find(name); }), &prompt);
+    ConnectionList connections(settings, keychain, environment);
+    std::unique_ptr<DemoEndpoint> demo;
+    Services services({ .transports = transports,
+        .clock = clock,
+        .network = network,
+        .prompt = prompt,
+        .connections = connections,
+        .environment = environment });
+    const auto applySettings = [&] {
+        services.setReading({ .headroom = settings.headroomPercent() / 100.0, .fixedRate = settings.maxRate() },
+            settings.giveUpAfter());
+    };
+    applySettings();
+    ReadKeeper keeper({ .store = keychain, .settings = settings, .clock = clock });
+    Browser browser({ .connections = connections,
+        .settings = settings,
+        .clock = clock,
+        .prepareSignIn = std::bind_front(&Services::prepare, &services),
+        .serviceFactory = std::bind_front(&Services::make, &services),
+        .startDemo = [&] { return startDemo(demo, options.demoRows, connections); },
+        .keeper = &keeper });
+    MainWindow window(browser);
+    QObject::connect(&window, &MainWindow::settingsChanged, &window, [&] {
+        applySettings();
+        if (!settings.keepsUnfinishedReads().value_or(true))
+            keeper.stopKeeping();
+    });
+    prompt.setWindow(&window);
+    if (!options.picture.isEmpty())
+        new Picture(browser, window, options.picture);
+    ConfigWatch config(environment);
+    bool opened = false;
+    QObject::connect(&config, &ConfigWatch::configChanged, &window, [&](const SharedConfig &now) {
+        connections.setConfig(now, [&environment](const SharedConfig &files, const ProfileChoice &profile) {
+            return serviceSettings(files, environment, profile);
+        });
+        if (!std::exchange(opened, true))
+            openFirst(browser, options);
+    });
+    window.show();
+    keeper.find();
+    config.start();
+    return QApplication::exec();
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    const QStringList arguments = argumentsOf(argc, argv);
+    if (isHeadless(arguments))
+        return runHeadless(argc, argv);
+    const Result<GuiOptions> options = GuiOptions::parse(arguments);
+    if (!options) {
+        std::fprintf(stderr, "optout-browser: %s\n", qUtf8Printable(options.error().detail));
+        return 2;
+    }
+    if (options->version) {
+        std::printf("%s\n", qUtf8Printable(versionText()));
+        return 0;
+    }
+    if (options->help) {
+        std::printf("%s\n%s", qUtf8Printable(GuiOptions::helpText()), qUtf8Printable(headlessHelp()));
+        return 0;
+    }
+    if (!findDisplay(*options, arguments)) {
+        std::fputs("optout-browser: there is no display for the window. \"optout-browser export --help\" tells what "
+                   "works without one.\n",
+            stderr);
+        return 1;
+    }
+    // For this program they are what the environment says; the connection of the environment takes them from there.
+    if (!options->region.isEmpty())
+        qputenv("AWS_REGION", options->region.toUtf8());
+    if (!options->endpointUrl.isEmpty())
+        qputenv("AWS_ENDPOINT_URL_PINPOINT_SMS_VOICE_V2", options->endpointUrl.toUtf8());
+    return runWindow(argc, argv, *options);
+}

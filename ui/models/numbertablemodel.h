@@ -1,0 +1,102 @@
+// SPDX-FileCopyrightText: 2026 The Opt-Out Browser authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "domain/optedoutnumber.h"
+#include "export/exportoperation.h"
+#include "store/numberstore.h"
+#include "store/roworder.h"
+#include "store/roworderbuilder.h"
+
+#include <QAbstractTableModel>
+#include <QElapsedTimer>
+#include <QTimer>
+
+#include <chrono>
+#include <limits>
+#include <memory>
+#include <vector>
+
+namespace optout {
+
+//! The opted-out numbers of one read as a table: a filter and a sort order over a NumberStore that grows.
+//!
+//! append() collects; rows appear at most ten times a second. Filtering and sorting run in a worker and are swapped in
+//! whole; until then the old view stays. GUI thread only.
+class NumberTableModel final : public QAbstractTableModel {
+    Q_OBJECT
+public:
+    enum Column { NumberColumn, OptedOutAtColumn, OptedOutByColumn, ColumnCount };
+    enum Role {
+        SortRole = Qt::UserRole, //!< raw value: number as QString, milliseconds since 1970 as qint64, end user as bool
+        CopyRole, //!< what Ctrl+C puts on the clipboard: as the CSV writes it
+        StoreRowRole, //!< quint32, the row's place in the order read; stays the same for the whole read
+    };
+    static int columnOf(SortSpec::Key key); //!< -1 for the order as read
+    static constexpr quint32 mostRows = std::numeric_limits<int>::max(); //!< what Qt can count
+
+    //! \param maxRows append() fails past that many rows
+    explicit NumberTableModel(QObject *parent = nullptr, quint32 maxRows = mostRows);
+    ~NumberTableModel() override;
+
+    //! Forgets all rows; filter and sort order stay. A plain model reset: store rows are counted anew.
+    void clear();
+    //! Takes rows over; they show within 100 ms. An error (memory) leaves the earlier rows; reported through
+    //! storeFailed(), before this returns.
+    void append(std::vector<OptedOutNumber> rows);
+    //! Shows what append() still collects at once (with a filter or a sort order: as soon as they are through the
+    //! worker): at the end of a read.
+    void flush();
+
+    void setFilter(const NumberFilter &filter);
+    void setSort(const SortSpec &sort);
+    //! For the header of a view: column -1 is the order as read.
+    void sort(int column, Qt::SortOrder order = Qt::AscendingOrder) override;
+    const RowQuery &query() const; //!< what was asked for last; the view shown may still be the one before
+
+    quint32 loadedRows() const; //!< rows in the store, with those not yet shown
+    quint32 shownRows() const; //!< rowCount()
+    bool isUpdating() const; //!< a worker is building the view asked for; false while it only adds rows to it
+    ExportSource exportSource() const; //!< the view as shown now, for an export
+    quint32 storeRow(int viewRow) const;
+    int viewRow(quint32 storeRow) const; //!< -1 if the filter hides it
+
+    int rowCount(const QModelIndex &parent = {}) const override;
+    int columnCount(const QModelIndex &parent = {}) const override;
+    QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
+
+signals:
+    void countsChanged(); //!< loadedRows() or shownRows()
+    void updatingChanged(bool updating);
+    //! Around the swap of a view, for selection, current row and scroll position, which a view keeps by store row.
+    void viewAboutToBeReplaced();
+    void viewReplaced();
+    //! Rows could not be kept; or the view asked for could not be built, and the one before stays asked for.
+    void storeFailed(const optout::Error &error);
+
+private:
+    void setQuery(const RowQuery &query);
+    void updateUpdating();
+    void scheduleFlush();
+    void setPause(std::chrono::milliseconds worked, std::chrono::milliseconds swapped);
+    void takeOrder(const RowOrderResult &outcome);
+    void show(std::shared_ptr<const RowOrder> order);
+    void insertUpTo(std::shared_ptr<const RowOrder> order);
+    void replaceView(std::shared_ptr<const RowOrder> order);
+    QVariant numberData(quint32 storeRow, int role) const;
+    QVariant optedOutAtData(PackedRow row, int role) const;
+    QVariant optedOutByData(PackedRow row, int role) const;
+
+    const quint32 m_maxRows;
+    std::unique_ptr<NumberStore> m_store;
+    RowQuery m_query;
+    std::shared_ptr<const RowOrder> m_order; // what is shown; never null
+    RowOrderBuilder m_builder;
+    bool m_updating = false;
+    QTimer m_flushTimer;
+    QElapsedTimer m_sinceRequest;
+    std::chrono::milliseconds m_pause;
+};
+
+} // namespace optout

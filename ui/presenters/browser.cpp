@@ -1,0 +1,312 @@
+// SPDX-FileCopyrightText: 2026 The Opt-Out Browser authors
+// SPDX-License-Identifier: MIT
+
+#include "presenters/browser.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace optout {
+
+using namespace Qt::Literals::StringLiterals;
+using State = ReadStatus::State;
+
+Browser::Browser(Parts parts, QObject *parent)
+    : QObject(parent)
+    , m_parts(std::move(parts))
+    , m_desk(m_parts.connections, m_parts.prepareSignIn)
+    , m_session(m_desk, m_parts.connections, m_parts.settings, m_parts.serviceFactory)
+    , m_none({}, {}, {}, m_parts.clock, m_parts.settings)
+{
+    connect(&m_session, &BrowserSession::switched, this, &Browser::followSession);
+    connect(&m_session, &BrowserSession::renewed, this, &Browser::followRenewal);
+    connect(&m_lists, &ListsPresenter::changed, this, &Browser::followLists);
+    setShown(&m_none);
+}
+
+Browser::~Browser()
+{
+    m_followed.reset(); // what is told while the reads go is nobody's concern
+    for (OpenRead *read : std::as_const(m_reads))
+        read->read.disconnect(this);
+}
+
+void Browser::openDemo()
+{
+    const Result<QString> id = m_parts.startDemo();
+    if (!id) {
+        emit demoFailed(id.error());
+        return;
+    }
+    m_session.connectTo(*id);
+    m_openWhenLoaded = u"Default"_s;
+}
+
+void Browser::followSession()
+{
+    if (!m_session.service())
+        m_openWhenLoaded.clear();
+    closeChanged();
+    for (OpenRead *read : std::as_const(m_reads)) {
+        if (isHere(*read))
+            adopt(read);
+    }
+    OpenRead *next = m_showWhenThere && isHere(*m_showWhenThere) ? m_showWhenThere.data() : lastShownHere();
+    setShown(next ? next : &m_none);
+    m_lists.load(m_session.service());
+    emit readsChanged();
+}
+
+void Browser::followRenewal()
+{
+    for (OpenRead *read : std::as_const(m_reads)) {
+        if (isHere(*read))
+            adopt(read);
+    }
+    // The lists stay; a failed attempt to read them is made again with the new keys.
+    m_lists.renew(m_session.service());
+    followLists();
+}
+
+//! The service of now, for a read of this place.
+void Browser::adopt(OpenRead *read)
+{
+    if (!m_session.service())
+        return;
+    read->read.setService(m_session.service());
+    if (read->read.status().state == State::SignInNeeded)
+        read->read.retry();
+}
+
+void Browser::followLists()
+{
+    for (OpenRead *read : std::as_const(m_reads)) {
+        if (isHere(*read))
+            read->account = accountId();
+    }
+    if (m_openWhenLoaded.isEmpty() || m_lists.state() != ListsPresenter::State::Loaded)
+        return;
+    const QString name = std::exchange(m_openWhenLoaded, {});
+    for (const ListEntry &entry : m_lists.lists()) {
+        if (entry.list.name == name && !entry.shared) {
+            open(entry);
+            return;
+        }
+    }
+}
+
+void Browser::open(const ListEntry &entry)
+{
+    if (!m_session.connection())
+        return;
+    if (OpenRead *read = readOf(entry)) {
+        setShown(read);
+        return;
+    }
+    OpenRead *read = add(entry, m_lists.requestNameOf(entry));
+    read->read.start(entry.list, read->requestName);
+}
+
+//! Opens a list without reading it.
+OpenRead *Browser::add(const ListEntry &entry, const QString &requestName)
+{
+    auto *read = new OpenRead(*m_session.connection(), entry, requestName, m_parts.clock, m_parts.settings, this);
+    read->account = accountId();
+    read->asked = askedHere();
+    read->asked.list = requestName;
+    // What is asked of one list is most likely wanted of the next.
+    read->model.setFilter(model().query().filter);
+    read->model.setSort(model().query().sort);
+    read->read.setService(m_session.service());
+    connect(&read->read, &ReadPresenter::stateChanged, this, [this, read] {
+        keep(read);
+        emit readsChanged();
+    });
+    m_reads += read;
+    emit readOpened(read);
+    setShown(read);
+    return read;
+}
+
+//! What reads of this place are kept under; without an account if they are not.
+ReadAsked Browser::askedHere() const
+{
+    const std::shared_ptr<OptOutService> service = m_session.service();
+    const auto &connection = m_session.connection();
+    if (!service || !connection || connection->source == Connection::Source::Demo) // its port is another one next time
+        return {};
+    return { .endpoint = service->address().endpoint.toString(),
+        .region = service->address().region,
+        .account = service->accountKey(),
+        .list = {} };
+}
+
+//! A read that has just begun is kept from its first page on.
+void Browser::keep(OpenRead *read)
+{
+    const ReadStatus status = read->read.status();
+    const bool hasBegun = status.state == State::Reading && status.rows == 0;
+    if (!m_parts.keeper || read->asked.account.isEmpty() || !hasBegun
+        || read->keptGeneration == read->read.generation())
+        return;
+    read->keptGeneration = read->read.generation();
+    read->asked.endUserOptedOut = status.endUserOnly;
+    read->asked.begun = m_parts.clock.now();
+    m_parts.keeper->keep(read->read, read->asked);
+}
+
+QList<UnfinishedRead> Browser::unfinished() const
+{
+    const ReadAsked here = askedHere();
+    if (!m_parts.keeper || here.account.isEmpty())
+        return {};
+    QList<UnfinishedRead> found = m_parts.keeper->unfinishedOf(here);
+    found.removeIf([this](const UnfinishedRead &unfinished) {
+        return std::any_of(m_reads.cbegin(), m_reads.cend(),
+            [&](const OpenRead *read) { return isHere(*read) && read->requestName == unfinished.asked.list; });
+    });
+    return found;
+}
+
+void Browser::goOn(const UnfinishedRead &unfinished)
+{
+    if (!m_parts.keeper || !m_session.service())
+        return;
+    ListEntry entry { .list = { .arn = {}, .name = unfinished.asked.list, .created = {} }, .typed = true };
+    for (const ListEntry &known : m_lists.lists()) {
+        if (m_lists.requestNameOf(known) == unfinished.asked.list)
+            entry = known;
+    }
+    QPointer<OpenRead> read = add(entry, unfinished.asked.list);
+    m_parts.keeper->restore(unfinished, read, [this, read](const Result<RestoredRead> &restored) {
+        if (!restored) {
+            close(*read);
+            emit goingOnFailed(restored.error());
+            return;
+        }
+        const ReadAsked &asked = restored->read.asked;
+        read->asked = asked;
+        read->read.restore(read->entry.list, read->requestName, asked.endUserOptedOut, restored->rows,
+            restored->read.place, asked.begun);
+        read->keptGeneration = read->read.generation();
+        m_parts.keeper->keep(read->read, asked);
+        read->read.resume();
+    });
+}
+
+Result<Done> Browser::openNamed(const QString &nameOrArn)
+{
+    const Result<ListEntry> entry = m_lists.addTyped(nameOrArn);
+    if (!entry)
+        return entry.error();
+    open(*entry);
+    return Done {};
+}
+
+void Browser::show(OpenRead &read)
+{
+    if (isHere(read)) {
+        setShown(&read);
+        return;
+    }
+    m_showWhenThere = &read;
+    m_session.connectTo(read.place);
+}
+
+void Browser::close(OpenRead &read)
+{
+    if (!m_reads.removeOne(&read))
+        return;
+    if (m_shown == &read) {
+        OpenRead *next = lastShownHere();
+        setShown(next ? next : &m_none);
+    }
+    read.read.disconnect(this);
+    read.read.reset();
+    read.deleteLater(); // it may be the sender of what led here
+    emit readsChanged();
+}
+
+void Browser::stopAll()
+{
+    for (OpenRead *read : std::as_const(m_reads))
+        read->read.stop();
+}
+
+//! Rows that were reached through a connection as it was before it was changed, or through one that is gone, are not of
+//! there any more.
+void Browser::closeChanged()
+{
+    const auto &now = m_session.connection();
+    const QList<OpenRead *> reads = m_reads;
+    for (OpenRead *read : reads) {
+        const bool isChanged = now && now->id == read->place.id && now->region == read->place.region && !isHere(*read);
+        const bool isGone =
+            read->place.source != Connection::Source::Profile && !m_parts.connections.find(read->place.id);
+        if (isChanged || isGone)
+            close(*read);
+    }
+}
+
+void Browser::setShown(OpenRead *read)
+{
+    m_showWhenThere.clear();
+    if (m_followed && m_shown == read)
+        return;
+    m_shown = read;
+    m_open = read == &m_none ? std::nullopt : std::optional(read->entry);
+    read->lastShown = ++m_shows;
+
+    m_followed = std::make_unique<QObject>();
+    QObject *here = m_followed.get();
+    connect(&read->read, &ReadPresenter::changed, here, [this] { emit readChanged(); });
+    connect(&read->read, &ReadPresenter::stateChanged, here, [this] { emit readStateChanged(); });
+    connect(&read->model, &NumberTableModel::countsChanged, here, [this] { emit countsChanged(); });
+    connect(&read->model, &NumberTableModel::updatingChanged, here, [this] { emit updatingChanged(); });
+    connect(
+        &read->model, &NumberTableModel::storeFailed, here, [this](const Error &error) { emit storeFailed(error); });
+    connect(&read->exporter, &ExportPresenter::stateChanged, here, [this] { emit exportStateChanged(); });
+    connect(&read->exporter, &ExportPresenter::progressed, here, [this] { emit exportProgressed(); });
+
+    emit openListChanged();
+    emit readStateChanged();
+    emit readChanged();
+    emit countsChanged();
+    emit updatingChanged();
+    emit exportStateChanged();
+}
+
+OpenRead *Browser::lastShownHere() const
+{
+    OpenRead *last = nullptr;
+    for (OpenRead *read : m_reads) {
+        if (isHere(*read) && (!last || read->lastShown > last->lastShown))
+            last = read;
+    }
+    return last;
+}
+
+OpenRead *Browser::readOf(const ListEntry &entry) const
+{
+    const QString name = m_lists.requestNameOf(entry);
+    const auto found = std::find_if(m_reads.cbegin(), m_reads.cend(),
+        [&](const OpenRead *read) { return isHere(*read) && read->requestName == name; });
+    return found == m_reads.cend() ? nullptr : *found;
+}
+
+bool Browser::isHere(const OpenRead &read) const
+{
+    return m_session.connection() && read.isOf(*m_session.connection());
+}
+
+QString Browser::accountId() const
+{
+    if (!m_lists.accountId().isEmpty())
+        return m_lists.accountId();
+    if (const std::optional<CallerIdentity> identity = m_session.identity())
+        return identity->account;
+    // Without the permission to list the lists, an own list's ARN still tells once it is read.
+    return m_open && !m_open->shared ? accountIdOfArn(m_shown->read.status().list.arn) : QString();
+}
+
+} // namespace optout

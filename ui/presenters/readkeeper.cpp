@@ -1,0 +1,221 @@
+// SPDX-FileCopyrightText: 2026 The Opt-Out Browser authors
+// SPDX-License-Identifier: MIT
+
+#include "presenters/readkeeper.h"
+
+#include "checkpoint/checkpointrecorder.h"
+#include "presenters/readpresenter.h"
+#include "service/readoperation.h"
+#include "settings/settings.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace optout {
+
+ReadKeeper::ReadKeeper(const Parts &parts, QObject *parent)
+    : QObject(parent)
+    , m_parts(parts)
+    , m_checkpoints({ .store = parts.store,
+          .clock = parts.clock,
+          .folder = parts.folder,
+          .longestAge = std::chrono::hours(24) * parts.settings.keepReadsForDays() })
+{
+}
+
+ReadKeeper::~ReadKeeper()
+{
+    // Before what they write with.
+    for (const Kept &kept : std::exchange(m_kept, {}))
+        delete kept.recorder;
+    for (const Restored &restored : std::exchange(m_restored, {}))
+        delete restored.recorder;
+}
+
+QString ReadKeeper::folder() const { return m_checkpoints.folder(); }
+
+bool ReadKeeper::mustAsk() const { return !m_parts.settings.keepsUnfinishedReads().has_value(); }
+
+void ReadKeeper::setAgreed(bool agreed)
+{
+    m_parts.settings.setKeepsUnfinishedReads(agreed);
+    if (agreed)
+        emit changed();
+    else
+        forgetAll();
+}
+
+void ReadKeeper::stopKeeping()
+{
+    for (const Kept &kept : std::vector(m_kept))
+        letGo(kept.recorder, true);
+}
+
+void ReadKeeper::find()
+{
+    m_checkpoints.find(this, [this](const Result<QList<UnfinishedRead>> &reads) {
+        if (!reads) {
+            emit notKept(reads.error());
+            return;
+        }
+        m_unfinished = *reads;
+        emit changed();
+    });
+}
+
+QList<UnfinishedRead> ReadKeeper::unfinishedOf(const ReadAsked &connection) const
+{
+    QList<UnfinishedRead> reads;
+    std::copy_if(m_unfinished.cbegin(), m_unfinished.cend(), std::back_inserter(reads),
+        [&connection](const UnfinishedRead &read) {
+            return read.asked.endpoint == connection.endpoint && read.asked.region == connection.region
+                && read.asked.account == connection.account;
+        });
+    return reads;
+}
+
+CheckpointRecorder *ReadKeeper::record(const ReadAsked &asked, Checkpoints::Start start)
+{
+    // Whatever is kept of the same read is another presenter's no longer, or was never taken up.
+    std::erase_if(m_restored, [&asked](const Restored &restored) {
+        const bool isSame = restored.read.asked.isSameRead(asked);
+        if (isSame)
+            finish(restored.recorder, false);
+        return isSame;
+    });
+    return m_checkpoints.record(asked, start, this);
+}
+
+void ReadKeeper::restore(
+    const UnfinishedRead &read, QObject *context, std::function<void(const Result<RestoredRead> &)> done)
+{
+    CheckpointRecorder *recorder = record(read.asked, Checkpoints::Start::GoOn);
+    m_restored.push_back({ recorder, read });
+    connect(recorder, &CheckpointRecorder::opened, context, [this, recorder, done](const RestoredRead &kept) {
+        for (Restored &restored : m_restored) {
+            if (restored.recorder == recorder)
+                restored.read = kept.read;
+        }
+        done(kept);
+    });
+    connect(recorder, &CheckpointRecorder::failed, context, [this, recorder, done](const Error &error) {
+        const auto isIt = [recorder](const Restored &restored) { return restored.recorder == recorder; };
+        if (std::erase_if(m_restored, isIt) == 0)
+            return; // it was open once: notKept() tells
+        recorder->deleteLater();
+        done(error);
+    });
+}
+
+void ReadKeeper::keep(ReadPresenter &read, const ReadAsked &asked)
+{
+    for (const Kept &earlier : std::vector(m_kept)) {
+        if (earlier.read == &read)
+            letGo(earlier.recorder, false);
+    }
+    const ReadStatus status = read.status();
+    Kept kept { .read = &read,
+        .recorder = nullptr,
+        .asked = asked,
+        .listName = status.list.name,
+        .endUserOnly = status.endUserOnly };
+    const auto found = std::find_if(m_restored.begin(), m_restored.end(),
+        [&asked](const Restored &restored) { return restored.read.asked.isSameRead(asked); });
+    const bool isRestored = found != m_restored.end() && found->read.rows == qint64(status.rows);
+    if (isRestored) {
+        kept.recorder = found->recorder;
+        kept.rows = found->read.rows;
+        m_restored.erase(found);
+    } else {
+        // Without the pages so far the rest would be worth nothing.
+        if (!m_parts.settings.keepsUnfinishedReads().value_or(false) || status.rows != 0)
+            return;
+        kept.recorder = record(asked, Checkpoints::Start::Anew);
+    }
+    m_unfinished.removeIf([&asked](const UnfinishedRead &one) { return one.asked.isSameRead(asked); });
+    CheckpointRecorder *recorder = kept.recorder;
+    connect(recorder, &CheckpointRecorder::failed, this, &ReadKeeper::notKept);
+    connect(
+        &read, &ReadPresenter::pageTaken, recorder, [this, recorder](const ReadPage &page) { take(recorder, page); });
+    connect(&read, &ReadPresenter::stateChanged, recorder, [this, recorder] { noteState(recorder); });
+    connect(&read, &QObject::destroyed, recorder, [this, recorder] { letGo(recorder, false); });
+    m_kept.push_back(std::move(kept));
+    emit changed();
+}
+
+std::vector<ReadKeeper::Kept>::iterator ReadKeeper::keptBy(const CheckpointRecorder *recorder)
+{
+    return std::find_if(
+        m_kept.begin(), m_kept.end(), [recorder](const Kept &kept) { return kept.recorder == recorder; });
+}
+
+void ReadKeeper::take(CheckpointRecorder *recorder, const ReadPage &page)
+{
+    const auto kept = keptBy(recorder);
+    if (kept == m_kept.end())
+        return;
+    const qint64 rowsBefore = qint64(kept->read->status().rows) - qint64(page.numbers.size());
+    if (rowsBefore == 0 && kept->rows > 0) { // it has begun again
+        recorder->restart();
+        kept->rows = 0;
+    }
+    if (rowsBefore != kept->rows) // a page has passed by: what is kept would have a gap
+        return letGo(recorder, true);
+    recorder->append(page.numbers, page.place);
+    kept->rows += qint64(page.numbers.size());
+}
+
+void ReadKeeper::noteState(CheckpointRecorder *recorder)
+{
+    const auto kept = keptBy(recorder);
+    if (kept == m_kept.end())
+        return;
+    const ReadStatus status = kept->read->status();
+    if (status.list.name != kept->listName || status.endUserOnly != kept->endUserOnly)
+        letGo(recorder, false); // another list in its place
+    else if (status.isComplete())
+        letGo(recorder, true);
+}
+
+void ReadKeeper::letGo(CheckpointRecorder *recorder, bool removes)
+{
+    const auto kept = keptBy(recorder);
+    if (kept == m_kept.end())
+        return;
+    m_kept.erase(kept);
+    finish(recorder, removes);
+    if (!removes)
+        find(); // it is among those that can be gone on with
+}
+
+void ReadKeeper::finish(CheckpointRecorder *recorder, bool removes)
+{
+    connect(recorder, &CheckpointRecorder::closed, recorder, &QObject::deleteLater);
+    if (removes)
+        recorder->remove();
+    else
+        recorder->close();
+}
+
+void ReadKeeper::forget(const UnfinishedRead &read)
+{
+    m_unfinished.removeIf([&read](const UnfinishedRead &one) { return one.asked.isSameRead(read.asked); });
+    m_checkpoints.forget(read.asked, this, [this](const Result<Done> &outcome) {
+        if (!outcome)
+            emit notKept(outcome.error());
+    });
+    emit changed();
+}
+
+void ReadKeeper::forgetAll()
+{
+    for (const Kept &kept : std::exchange(m_kept, {}))
+        finish(kept.recorder, true);
+    for (const Restored &restored : std::exchange(m_restored, {}))
+        finish(restored.recorder, true);
+    m_unfinished.clear();
+    m_checkpoints.forgetAll(this, [this](const Result<Done> &outcome) { emit forgotten(outcome); });
+    emit changed();
+}
+
+} // namespace optout

@@ -1,0 +1,298 @@
+// SPDX-FileCopyrightText: 2026 The Opt-Out Browser authors
+// SPDX-License-Identifier: MIT
+
+#include "widgets/numberspane.h"
+
+#include "presenters/browser.h"
+#include "text/errortext.h"
+#include "widgets/filterbar.h"
+#include "widgets/icons.h"
+#include "widgets/keepingbar.h"
+#include "widgets/noticebar.h"
+#include "widgets/numbertableview.h"
+#include "widgets/statustext.h"
+#include "widgets/windowactions.h"
+
+#include <QAction>
+#include <QClipboard>
+#include <QDesktopServices>
+#include <QDir>
+#include <QFileInfo>
+#include <QGuiApplication>
+#include <QLocale>
+#include <QUrl>
+#include <QVBoxLayout>
+
+namespace optout {
+
+using namespace Qt::Literals::StringLiterals;
+using namespace std::chrono_literals;
+using State = ReadStatus::State;
+
+namespace {
+
+constexpr auto patience = 300ms; // no word of loading before that: it would only flash
+
+QAction *makeAction(QObject *parent, const QString &name, const QString &text, const QString &icon)
+{
+    auto *action = new QAction(themedIcon(icon), text, parent);
+    action->setObjectName(name);
+    return action;
+}
+
+QString permissionToRead() { return u"sms-voice:DescribeOptedOutNumbers"_s; }
+QString permissionToList() { return u"sms-voice:DescribeOptOutLists"_s; }
+
+} // namespace
+
+NumbersPane::NumbersPane(Browser &browser, const WindowActions &actions, QWidget *parent)
+    : QWidget(parent)
+    , m_browser(browser)
+    , m_actions(actions)
+    , m_filters(new FilterBar(this))
+    , m_failure(new NoticeBar(this))
+    , m_table(new NumberTableView(browser.model(), this))
+    , m_export(new NoticeBar(this))
+    , m_clearHere(makeAction(this, u"clearFiltersHereAction"_s, tr("Clear filters"), u"edit-clear"_s))
+    , m_copyDetails(makeAction(this, u"copyDetailsAction"_s, tr("Copy &details"), u"edit-copy"_s))
+    , m_cancelExport(makeAction(this, u"cancelExportAction"_s, tr("Cancel"), u"process-stop"_s))
+    , m_openFolder(makeAction(this, u"openFolderAction"_s, tr("Open folder"), u"document-export"_s))
+    , m_dismissExport(makeAction(this, u"dismissExportAction"_s, tr("Close"), {}))
+{
+    m_failure->setObjectName(u"failureBar"_s);
+    m_export->setObjectName(u"exportBar"_s);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins({});
+    layout->addWidget(m_filters);
+    layout->addWidget(m_failure);
+    layout->addWidget(m_table, 1);
+    layout->addWidget(new KeepingBar(browser, this)); // below the table: nothing moves when it comes
+    layout->addWidget(m_export);
+
+    connect(m_clearHere, &QAction::triggered, m_filters, &FilterBar::clear);
+    connect(m_copyDetails, &QAction::triggered, this, &NumbersPane::copyDetails);
+    connect(m_cancelExport, &QAction::triggered, this, [this] { m_browser.exporter().cancel(); });
+    connect(m_dismissExport, &QAction::triggered, this, [this] { m_browser.exporter().dismiss(); });
+    connect(m_openFolder, &QAction::triggered, this, &NumbersPane::openFolder);
+
+    joinFilters();
+    connect(&m_browser, &Browser::openListChanged, this, &NumbersPane::followShown);
+    connect(&m_browser, &Browser::readChanged, this, &NumbersPane::updateNotices);
+    connect(&m_browser.lists(), &ListsPresenter::changed, this, &NumbersPane::updateNotices);
+    connect(&m_browser.session(), &BrowserSession::changed, this, &NumbersPane::updateNotices);
+    connect(&m_browser, &Browser::countsChanged, this, &NumbersPane::updateNotices);
+    connect(&m_browser, &Browser::updatingChanged, this, &NumbersPane::updateNotices);
+    connect(&m_browser, &Browser::exportStateChanged, this, &NumbersPane::updateExport);
+    connect(&m_browser, &Browser::exportProgressed, this, &NumbersPane::updateExport);
+    updateNotices();
+}
+
+void NumbersPane::joinFilters()
+{
+    connect(m_filters, &FilterBar::filterChanged, this, [this](const NumberFilter &filter) {
+        m_viewFailure.reset();
+        m_browser.model().setFilter(filter);
+    });
+    connect(&m_browser, &Browser::storeFailed, this, [this](const Error &error) {
+        m_viewFailure = error;
+        updateNotices();
+    });
+    connect(m_filters, &FilterBar::serviceFilterChosen, this,
+        [this](std::optional<bool> endUserOnly) { m_browser.read().setEndUserOnly(endUserOnly); });
+    connect(&m_browser, &Browser::readStateChanged, this, [this] {
+        const ReadStatus read = m_browser.read().status();
+        m_viewFailure.reset();
+        m_filters->setCanReadOnly(read.state != State::Idle);
+        m_filters->showServiceFilter(read.endUserOnly);
+    });
+}
+
+//! Another list is shown, through the filters that are set.
+void NumbersPane::followShown()
+{
+    m_viewFailure.reset();
+    m_browser.model().setFilter(m_filters->filter());
+    m_table->setNumbers(m_browser.model());
+}
+
+Notice NumbersPane::failureOf(const Error &error, const QList<QAction *> &actions, const QString &iamAction) const
+{
+    const ErrorText text = describe(error, iamAction);
+    QList<QAction *> all = actions;
+    if (needsSignIn(error)) {
+        if (isSignInError(error))
+            all.clear(); // Sign in does more than they would
+        all += m_actions.signIn;
+    }
+    if (needsSignIn(error) || error.kind == Error::Kind::Storage)
+        all += m_actions.connections;
+    if (!text.details.isEmpty())
+        all += m_copyDetails;
+    return { u"dialog-error"_s, text.headline, text.advice, text.details, all };
+}
+
+Notice NumbersPane::placeNotice() const
+{
+    const BrowserSession &session = m_browser.session();
+    const ListsPresenter &lists = m_browser.lists();
+    switch (session.state()) {
+    case BrowserSession::State::Disconnected:
+        return {};
+    case BrowserSession::State::Connecting:
+        return { .headline = tr("Asking for the keys of this connection…") };
+    case BrowserSession::State::SignInNeeded:
+        return failureOf(session.error(), {}, {});
+    case BrowserSession::State::Failed:
+        return failureOf(session.error(), { m_actions.reconnect }, {});
+    case BrowserSession::State::Connected:
+        break;
+    }
+    switch (lists.state()) {
+    case ListsPresenter::State::Idle:
+        break;
+    case ListsPresenter::State::Loading:
+        return { .headline = tr("Reading the opt-out lists…"),
+            .text = lists.delay() ? tr("Trying again. %1").arg(describe(*lists.delay(), permissionToList()).headline)
+                                  : QString() };
+    case ListsPresenter::State::Loaded:
+        return lists.lists().isEmpty() ? Notice { .headline = tr("This account has no opt-out lists in this region.") }
+                                       : Notice { .headline = tr("Choose an opt-out list on the left.") };
+    case ListsPresenter::State::Failed:
+        if (!lists.lists().isEmpty())
+            return { .headline = tr("Choose an opt-out list on the left.") };
+        return failureOf(lists.error(), { m_actions.reloadLists, m_actions.openNamed }, permissionToList());
+    }
+    return {};
+}
+
+Notice NumbersPane::readNotice() const
+{
+    const ReadStatus read = m_browser.read().status();
+    switch (read.state) {
+    case State::Idle:
+        break;
+    case State::Reading:
+        return read.elapsed < patience ? Notice {} : Notice { .headline = tr("Reading the first numbers…") };
+    case State::Waiting:
+        return { .headline = tr("Reading the first numbers…"),
+            .text = read.error ? tr("Trying again. %1").arg(describe(*read.error, permissionToRead()).headline)
+                               : QString() };
+    case State::Paused:
+        return { .headline = tr("Paused before the first number."), .actions = { m_actions.resume } };
+    case State::Stopped:
+        return { .headline = tr("Stopped before the first number."), .actions = { m_actions.resume } };
+    case State::SignInNeeded:
+    case State::Failed:
+        return failureOf(read.error.value_or(Error {}), { m_actions.retry }, permissionToRead());
+    case State::Complete:
+        if (!read.endUserOnly)
+            return { .headline = tr("This list has no numbers.") };
+        return *read.endUserOnly ? Notice { .headline = tr("No number on this list was opted out by the end user.") }
+                                 : Notice { .headline = tr("All numbers on this list were opted out by end users.") };
+    }
+    return {};
+}
+
+Notice NumbersPane::emptyNotice() const
+{
+    if (!m_browser.openList() || m_browser.session().state() == BrowserSession::State::Failed)
+        return placeNotice();
+    const ReadStatus read = m_browser.read().status();
+    if (read.rows == 0)
+        return readNotice();
+    const NumberTableModel &model = m_browser.model();
+    const bool judged = !model.isUpdating() && model.exportSource().order->judgedRows() > 0;
+    if (model.shownRows() > 0 || !judged || m_filters->filter().passesEverything())
+        return {};
+    const QString count = QLocale().toString(read.rows);
+    return { .headline = read.isComplete() ? tr("None of the %1 numbers passes the filters.").arg(count)
+                                           : tr("None of the %1 numbers read so far passes the filters.").arg(count),
+        .actions = { m_clearHere } };
+}
+
+Notice NumbersPane::barNotice() const
+{
+    const ReadStatus read = m_browser.read().status();
+    if (m_viewFailure)
+        return failureOf(*m_viewFailure, {}, {});
+    if (m_browser.session().state() == BrowserSession::State::SignInNeeded && read.rows > 0 && !read.error)
+        return failureOf(m_browser.session().error(), {}, {});
+    if (read.rows == 0 || !read.error || (read.state != State::Failed && read.state != State::SignInNeeded))
+        return {};
+    Notice notice = failureOf(*read.error, { m_actions.retry }, permissionToRead());
+    const bool signIn = notice.actions.startsWith(m_actions.signIn);
+    notice.text += u' '
+        + (signIn                            ? tr("The numbers read so far are kept; the read goes on after them.")
+                : m_browser.read().canGoOn() ? tr("The numbers read so far are kept; Retry goes on after them.")
+                                             : tr("Retry reads the list again from its start."));
+    return notice;
+}
+
+void NumbersPane::updateNotices()
+{
+    const Notice empty = emptyNotice();
+    const Notice bar = barNotice();
+    m_shownFailure = bar.isEmpty() ? empty : bar;
+    m_table->setEmptyNotice(empty);
+    m_failure->setNotice(bar);
+}
+
+void NumbersPane::updateExport()
+{
+    const ExportPresenter &exporter = m_browser.exporter();
+    const QString file = QFileInfo(exporter.fileName()).fileName();
+    Notice notice;
+    qint64 all = -1;
+    switch (exporter.state()) {
+    case ExportPresenter::State::Idle:
+    case ExportPresenter::State::Asking:
+    case ExportPresenter::State::ChoosingFile:
+        break;
+    case ExportPresenter::State::FinishingRead:
+        notice.headline = tr("%1 will be written when the read is complete.").arg(file);
+        notice.actions = { m_cancelExport };
+        break;
+    case ExportPresenter::State::Settling:
+    case ExportPresenter::State::Writing:
+        all = exporter.rowsInAll();
+        notice.headline = tr("Writing %1…").arg(file);
+        notice.actions = { m_cancelExport };
+        break;
+    case ExportPresenter::State::Done: {
+        const QString written = QLocale().toString(exporter.rowsWritten());
+        const QString rows = exporter.rowsWritten() == exporter.rowsLoaded()
+            ? written
+            : tr("%1 of %2").arg(written, QLocale().toString(exporter.rowsLoaded()));
+        notice.icon = u"dialog-ok"_s;
+        notice.headline = exporter.isPartial() ? tr("Wrote %1 rows, a part of the list, to %2.").arg(rows, file)
+                                               : tr("Wrote %1 rows to %2.").arg(rows, file);
+        notice.actions = { m_openFolder, m_dismissExport };
+        break;
+    }
+    case ExportPresenter::State::Failed: {
+        const ErrorText text = describe(exporter.error());
+        notice = { u"dialog-error"_s, tr("No file was written. %1").arg(text.headline), text.advice, {},
+            { m_dismissExport } };
+        break;
+    }
+    }
+    m_export->setNotice(notice);
+    m_export->setProgress(exporter.rowsWritten(), all);
+}
+
+void NumbersPane::copyDetails()
+{
+    QStringList lines { m_shownFailure.headline };
+    if (!m_shownFailure.text.isEmpty())
+        lines += m_shownFailure.text;
+    lines += m_shownFailure.details;
+    QGuiApplication::clipboard()->setText(lines.join(u'\n'));
+}
+
+void NumbersPane::openFolder()
+{
+    const QFileInfo file(m_browser.exporter().fileName());
+    QDesktopServices::openUrl(QUrl::fromLocalFile(file.absolutePath()));
+}
+
+} // namespace optout

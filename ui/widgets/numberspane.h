@@ -1,0 +1,59 @@
+// SPDX-FileCopyrightText: 2026 The Opt-Out Browser authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/result.h"
+#include "widgets/notice.h"
+
+#include <QWidget>
+
+#include <optional>
+
+namespace optout {
+
+class Browser;
+class FilterBar;
+class NoticeBar;
+class NumberTableView;
+struct WindowActions;
+
+//! The right-hand side of the window: filters, numbers, and what there is to say of them. Failures are told here, in
+//! the place they are about.
+class NumbersPane final : public QWidget {
+    Q_OBJECT
+public:
+    //! Browser and actions must outlive this object.
+    NumbersPane(Browser &browser, const WindowActions &actions, QWidget *parent = nullptr);
+
+    FilterBar &filterBar() { return *m_filters; }
+    NumberTableView &table() { return *m_table; }
+
+private:
+    void joinFilters();
+    void followShown();
+    void updateNotices();
+    void updateExport();
+    Notice emptyNotice() const;
+    Notice placeNotice() const; // there is no open list
+    Notice readNotice() const; // there is one, without a loaded row
+    Notice failureOf(const Error &error, const QList<QAction *> &actions, const QString &iamAction) const;
+    Notice barNotice() const;
+    void copyDetails();
+    void openFolder();
+
+    Browser &m_browser;
+    const WindowActions &m_actions;
+    FilterBar *m_filters;
+    NoticeBar *m_failure;
+    NumberTableView *m_table;
+    NoticeBar *m_export;
+    QAction *m_clearHere;
+    QAction *m_copyDetails;
+    QAction *m_cancelExport;
+    QAction *m_openFolder;
+    QAction *m_dismissExport;
+    std::optional<Error> m_viewFailure; // a filter or order that could not be built
+    Notice m_shownFailure; // what "Copy details" copies
+};
+
+} // namespace optout

@@ -1,0 +1,426 @@
+// SPDX-FileCopyrightText: 2026 The Opt-Out Browser authors
+// SPDX-License-Identifier: MIT
+
+#include "widgets/numbertableview.h"
+
+#include "settings/settings.h"
+#include "widgets/messagecard.h"
+
+#include <QAction>
+#include <QClipboard>
+#include <QFontDatabase>
+#include <QGuiApplication>
+#include <QHeaderView>
+#include <QKeyEvent>
+#include <QLocale>
+#include <QMenu>
+#include <QMessageBox>
+#include <QPushButton>
+#include <QScrollBar>
+#include <QStyledItemDelegate>
+#include <QtConcurrentRun>
+
+#include <QFutureWatcher>
+
+#include <algorithm>
+
+namespace optout {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+constexpr qint64 copyAtOnce = 5'000; // rows that take no noticeable time
+
+QFont fixedPitchFont(const QFont &base)
+{
+    QFont font = QFontDatabase::systemFont(QFontDatabase::FixedFont);
+    font.setPointSizeF(base.pointSizeF());
+    return font;
+}
+
+// Digits that stand below each other, in the columns that are compared by eye.
+class DigitsDelegate final : public QStyledItemDelegate {
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+protected:
+    void initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const override
+    {
+        QStyledItemDelegate::initStyleOption(option, index);
+        option->font = fixedPitchFont(option->font);
+    }
+};
+
+} // namespace
+
+NumberTableView::NumberTableView(NumberTableModel &model, QWidget *parent)
+    : QTableView(parent)
+    , m_model(&model)
+    , m_card(new MessageCard(this))
+{
+    setObjectName(u"optedOutNumbers"_s);
+    setAccessibleName(tr("Opted-out numbers"));
+    setModel(m_model);
+    setSelectionBehavior(SelectRows);
+    setSelectionMode(ExtendedSelection);
+    setEditTriggers(NoEditTriggers);
+    setAlternatingRowColors(true);
+    setShowGrid(false);
+    setWordWrap(false);
+    setTabKeyNavigation(false); // Tab leaves the table
+    setCornerButtonEnabled(false);
+    setVerticalScrollMode(ScrollPerItem);
+    setHorizontalScrollMode(ScrollPerPixel);
+    auto *digits = new DigitsDelegate(this);
+    setItemDelegateForColumn(NumberTableModel::NumberColumn, digits);
+    setItemDelegateForColumn(NumberTableModel::OptedOutAtColumn, digits);
+    m_card->hide();
+    setUpHeaders();
+    updateMetrics();
+    resetColumns();
+
+    followModel();
+}
+
+void NumberTableView::followModel()
+{
+    connect(m_model, &NumberTableModel::viewAboutToBeReplaced, this, &NumberTableView::keepPlace);
+    connect(m_model, &NumberTableModel::viewReplaced, this, &NumberTableView::restorePlace);
+    connect(m_model, &QAbstractItemModel::modelReset, this, &NumberTableView::keepCurrentCell);
+}
+
+void NumberTableView::setNumbers(NumberTableModel &model)
+{
+    if (m_model == &model)
+        return;
+    keepPlace();
+    if (!m_otherPlaces.contains(m_model))
+        connect(m_model, &QObject::destroyed, this, [this](QObject *gone) { m_otherPlaces.remove(gone); });
+    m_otherPlaces.insert(m_model, std::exchange(m_place, {}));
+    disconnect(m_model, &NumberTableModel::viewAboutToBeReplaced, this, nullptr);
+    disconnect(m_model, &NumberTableModel::viewReplaced, this, nullptr);
+    disconnect(m_model, &QAbstractItemModel::modelReset, this, &NumberTableView::keepCurrentCell);
+
+    m_model = &model;
+    const SortSpec sort = m_model->query().sort;
+    QItemSelectionModel *const selection = selectionModel();
+    setModel(m_model);
+    delete selection; // the view does not: other views might share it
+    followModel();
+    // The mark in the header follows the model, which is sorted like that already.
+    const QSignalBlocker blocker(horizontalHeader());
+    horizontalHeader()->setSortIndicator(
+        NumberTableModel::columnOf(sort.key), sort.descending ? Qt::DescendingOrder : Qt::AscendingOrder);
+    const auto known = m_otherPlaces.constFind(m_model);
+    if (known != m_otherPlaces.cend())
+        m_place = *known;
+    else
+        m_place.query = m_model->query();
+    restorePlace();
+}
+
+void NumberTableView::setUpHeaders()
+{
+    verticalHeader()->hide();
+    verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    QHeaderView *header = horizontalHeader();
+    header->setSectionsMovable(true);
+    header->setSectionsClickable(true);
+    header->setHighlightSections(false);
+    header->setStretchLastSection(true);
+    header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    header->setSortIndicatorClearable(true); // the third click: as read
+    header->setSortIndicator(-1, Qt::AscendingOrder);
+    setSortingEnabled(true);
+    header->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(header, &QWidget::customContextMenuRequested, this, [this, header](const QPoint &place) {
+        auto *menu = new QMenu(this);
+        menu->setAttribute(Qt::WA_DeleteOnClose);
+        fillColumnsMenu(menu);
+        menu->popup(header->mapToGlobal(place));
+    });
+}
+
+void NumberTableView::updateMetrics()
+{
+    const int line = std::max(fontMetrics().height(), QFontMetrics(fixedPitchFont(font())).height());
+    const int margin = style()->pixelMetric(QStyle::PM_FocusFrameVMargin, nullptr, this);
+    verticalHeader()->setMinimumSectionSize(line);
+    verticalHeader()->setDefaultSectionSize(line + 2 * margin + line / 4);
+}
+
+void NumberTableView::resetColumns()
+{
+    QHeaderView *header = horizontalHeader();
+    const QFontMetrics digits(fixedPitchFont(font()));
+    const int room = digits.averageCharWidth() * 4; // margins and the sort mark
+    for (int column = 0; column < NumberTableModel::ColumnCount; ++column) {
+        header->showSection(column);
+        header->moveSection(header->visualIndex(column), column);
+    }
+    header->resizeSection(NumberTableModel::NumberColumn, digits.horizontalAdvance(u"+1234567890123456789"_s) + room);
+    header->resizeSection(
+        NumberTableModel::OptedOutAtColumn, digits.horizontalAdvance(u"2024-03-01 10:02:33"_s) + room);
+}
+
+void NumberTableView::changeEvent(QEvent *event)
+{
+    QTableView::changeEvent(event);
+    if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange)
+        updateMetrics();
+}
+
+void NumberTableView::resizeEvent(QResizeEvent *event)
+{
+    QTableView::resizeEvent(event);
+    m_card->setGeometry(viewport()->geometry());
+}
+
+void NumberTableView::setEmptyNotice(const Notice &notice)
+{
+    m_card->setNotice(notice);
+    m_card->setGeometry(viewport()->geometry());
+    m_card->setVisible(!notice.isEmpty());
+}
+
+void NumberTableView::fillColumnsMenu(QMenu *menu)
+{
+    QHeaderView *header = horizontalHeader();
+    const bool lastOne = header->count() - header->hiddenSectionCount() == 1;
+    for (int column = 0; column < NumberTableModel::ColumnCount; ++column) {
+        QAction *action = menu->addAction(m_model->headerData(column, Qt::Horizontal).toString());
+        action->setCheckable(true);
+        action->setChecked(!header->isSectionHidden(column));
+        action->setEnabled(!(lastOne && action->isChecked())); // a table without columns has no header to click on
+        connect(action, &QAction::toggled, this, [this, column](bool on) { setColumnHidden(column, !on); });
+    }
+    menu->addSeparator();
+    connect(menu->addAction(tr("&Reset columns")), &QAction::triggered, this, &NumberTableView::resetColumns);
+}
+
+void NumberTableView::fillSortMenu(QMenu *menu)
+{
+    const auto add = [this, menu](const QString &text, int column, Qt::SortOrder order) {
+        QAction *action = menu->addAction(text);
+        action->setCheckable(true);
+        const QHeaderView *header = horizontalHeader();
+        action->setChecked(
+            header->sortIndicatorSection() == column && (column < 0 || header->sortIndicatorOrder() == order));
+        connect(action, &QAction::triggered, this, [this, column, order] { sortByColumn(column, order); });
+    };
+    add(tr("As &read"), -1, Qt::AscendingOrder);
+    for (int column = 0; column < model()->columnCount(); ++column) {
+        const QString title = model()->headerData(column, Qt::Horizontal).toString();
+        add(tr("%1, ascending").arg(title), column, Qt::AscendingOrder);
+        add(tr("%1, descending").arg(title), column, Qt::DescendingOrder);
+    }
+}
+
+void NumberTableView::restoreColumns(const Settings &settings)
+{
+    const QByteArray state = settings.tableHeaderState();
+    QHeaderView *header = horizontalHeader();
+    if (state.isEmpty() || !header->restoreState(state))
+        return;
+    if (header->hiddenSectionCount() == header->count())
+        resetColumns();
+}
+
+void NumberTableView::saveColumns(Settings &settings) const
+{
+    settings.setTableHeaderState(horizontalHeader()->saveState());
+}
+
+void NumberTableView::currentChanged(const QModelIndex &current, const QModelIndex &previous)
+{
+    QTableView::currentChanged(current, previous);
+    if (!m_settingCurrent)
+        m_currentIsChosen = current.isValid();
+}
+
+void NumberTableView::rowsInserted(const QModelIndex &parent, int start, int end)
+{
+    QTableView::rowsInserted(parent, start, end);
+    keepCurrentCell();
+}
+
+// Qt 6.4's accessibility of tables asks for the current cell without looking whether there is one, so there is one
+// whenever there are rows.
+void NumberTableView::keepCurrentCell()
+{
+    if (!currentIndex().isValid() && m_model->rowCount() > 0)
+        setCurrentRow(0, 0);
+}
+
+void NumberTableView::setCurrentRow(int row, int column)
+{
+    while (column < NumberTableModel::ColumnCount - 1 && isColumnHidden(column))
+        ++column;
+    m_settingCurrent = true;
+    const int horizontal = horizontalScrollBar()->value();
+    const int vertical = verticalScrollBar()->value();
+    selectionModel()->setCurrentIndex(m_model->index(row, column), QItemSelectionModel::NoUpdate);
+    horizontalScrollBar()->setValue(horizontal);
+    verticalScrollBar()->setValue(vertical);
+    m_settingCurrent = false;
+}
+
+int NumberTableView::rowsPerPage() const
+{
+    return std::max(1, viewport()->height() / std::max(1, verticalHeader()->defaultSectionSize()));
+}
+
+void NumberTableView::keepPlace()
+{
+    m_place = { .query = m_place.query };
+    const QModelIndex current = currentIndex();
+    const int top = verticalScrollBar()->value();
+    if (current.isValid() && m_currentIsChosen) {
+        m_place.current = m_model->storeRow(current.row());
+        m_place.currentColumn = current.column();
+    }
+    const bool currentIsVisible = m_place.current && current.row() >= top && current.row() < top + rowsPerPage();
+    const int anchor = currentIsVisible ? current.row() : top;
+    if (anchor < m_model->rowCount()) {
+        m_place.anchor = m_model->storeRow(anchor);
+        m_place.anchorOffset = anchor - top;
+    }
+    qsizetype count = 0;
+    const QList<RowRange> ranges = selectedRanges();
+    for (const RowRange &range : ranges)
+        count += qsizetype(range.last - range.first) + 1;
+    if (count > keptSelection)
+        return;
+    for (const RowRange &range : ranges) {
+        for (quint32 row = range.first; row <= range.last; ++row)
+            m_place.selected.push_back(m_model->storeRow(int(row)));
+    }
+}
+
+void NumberTableView::restorePlace()
+{
+    const RowQuery query = m_model->query();
+    const bool askedByUser = query != m_place.query; // else the same view has grown
+    m_place.query = query;
+    executeDelayedItemsLayout(); // the scroll bar has to know the new count before it is set
+
+    restoreSelection(m_place.selected);
+    const int currentRow = m_place.current ? m_model->viewRow(*m_place.current) : -1;
+    if (currentRow >= 0) {
+        setCurrentRow(currentRow, m_place.currentColumn);
+        m_currentIsChosen = true;
+    } else {
+        m_currentIsChosen = false;
+        selectionModel()->setCurrentIndex({}, QItemSelectionModel::NoUpdate);
+        keepCurrentCell();
+    }
+    // After another filter or order the place is that of the current row; who has not chosen one starts at the top.
+    const bool anchorIsCurrent = m_place.anchor == m_place.current;
+    int anchorRow = m_place.anchor && (!askedByUser || anchorIsCurrent) ? m_model->viewRow(*m_place.anchor) : -1;
+    int offset = m_place.anchorOffset;
+    if (anchorRow < 0 && currentRow >= 0) {
+        anchorRow = currentRow;
+        offset = rowsPerPage() / 2;
+    }
+    verticalScrollBar()->setValue(anchorRow < 0 ? 0 : std::max(0, anchorRow - offset));
+}
+
+void NumberTableView::restoreSelection(const std::vector<quint32> &storeRows)
+{
+    std::vector<int> rows;
+    for (const quint32 storeRow : storeRows) {
+        if (const int row = m_model->viewRow(storeRow); row >= 0)
+            rows.push_back(row);
+    }
+    std::sort(rows.begin(), rows.end());
+    QItemSelection selection;
+    for (std::size_t i = 0; i < rows.size();) {
+        std::size_t end = i + 1;
+        while (end < rows.size() && rows[end] == rows[end - 1] + 1)
+            ++end;
+        selection.select(m_model->index(rows[i], 0), m_model->index(rows[end - 1], NumberTableModel::ColumnCount - 1));
+        i = end;
+    }
+    selectionModel()->select(selection, QItemSelectionModel::ClearAndSelect);
+}
+
+void NumberTableView::keyPressEvent(QKeyEvent *event)
+{
+    if (event->matches(QKeySequence::Copy)) {
+        copySelection();
+        event->accept();
+        return;
+    }
+    QTableView::keyPressEvent(event);
+}
+
+QList<RowRange> NumberTableView::selectedRanges() const
+{
+    QList<RowRange> ranges;
+    const QItemSelection selection = selectionModel()->selection();
+    for (const QItemSelectionRange &range : selection)
+        ranges.append({ quint32(range.top()), quint32(range.bottom()) });
+    // Ranges come in the order of clicking, and one row's cells may be in several of them.
+    std::sort(ranges.begin(), ranges.end(), [](const RowRange &a, const RowRange &b) { return a.first < b.first; });
+    QList<RowRange> merged;
+    for (const RowRange &range : std::as_const(ranges)) {
+        if (!merged.isEmpty() && range.first <= merged.last().last + 1)
+            merged.last().last = std::max(merged.last().last, range.last);
+        else
+            merged.append(range);
+    }
+    return merged;
+}
+
+void NumberTableView::copySelection()
+{
+    QList<RowRange> ranges = selectedRanges();
+    if (ranges.isEmpty() && currentIndex().isValid())
+        ranges = { { quint32(currentIndex().row()), quint32(currentIndex().row()) } };
+    qint64 count = 0;
+    for (const RowRange &range : std::as_const(ranges))
+        count += qint64(range.last - range.first) + 1;
+    if (count == 0)
+        return;
+    if (count <= freeCopy) {
+        putOnClipboard(m_model->exportSource(), ranges);
+        return;
+    }
+    auto *question = new QMessageBox(QMessageBox::Question, tr("Copy many rows"),
+        tr("Copy %1 rows to the clipboard?").arg(QLocale().toString(count)), QMessageBox::Cancel, this);
+    question->setObjectName(u"copyManyRows"_s);
+    question->setInformativeText(tr("Other programs may take long to paste so much. \"Export view…\" writes a file."));
+    question->setAttribute(Qt::WA_DeleteOnClose);
+    QPushButton *copy = question->addButton(tr("&Copy"), QMessageBox::AcceptRole);
+    // The view may change while the question is open; what is copied is what was selected when it was asked.
+    connect(copy, &QPushButton::clicked, this,
+        [this, source = m_model->exportSource(), ranges] { putOnClipboard(source, ranges); });
+    question->open();
+}
+
+void NumberTableView::putOnClipboard(const ExportSource &source, const QList<RowRange> &ranges)
+{
+    QList<NumberTableModel::Column> columns;
+    const QHeaderView *header = horizontalHeader();
+    for (int place = 0; place < header->count(); ++place) {
+        const int column = header->logicalIndex(place);
+        if (!header->isSectionHidden(column))
+            columns.append(static_cast<NumberTableModel::Column>(column));
+    }
+    qint64 count = 0;
+    for (const RowRange &range : ranges)
+        count += qint64(range.last - range.first) + 1;
+    if (count <= copyAtOnce) {
+        QGuiApplication::clipboard()->setText(copyText(source, ranges, columns));
+        return;
+    }
+    auto *watcher = new QFutureWatcher<QString>(this);
+    connect(watcher, &QFutureWatcher<QString>::finished, this, [watcher] {
+        QGuiApplication::clipboard()->setText(watcher->result());
+        watcher->deleteLater();
+    });
+    watcher->setFuture(QtConcurrent::run(copyText, source, ranges, columns));
+}
+
+} // namespace optout

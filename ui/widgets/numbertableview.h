@@ -1,0 +1,89 @@
+// SPDX-FileCopyrightText: 2026 The Opt-Out Browser authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "models/numbertablemodel.h"
+#include "widgets/copytext.h"
+#include "widgets/notice.h"
+
+#include <QHash>
+#include <QTableView>
+
+#include <optional>
+#include <vector>
+
+class QMenu;
+
+namespace optout {
+
+class MessageCard;
+class Settings;
+
+//! The opted-out numbers. Current row, selection and scroll position are kept by the row's place in the store while
+//! filter, order or rows change, and nothing moves while rows arrive.
+class NumberTableView final : public QTableView {
+    Q_OBJECT
+public:
+    //! Selections of more rows than this are not carried over to another filter or order.
+    static constexpr qsizetype keptSelection = 1000;
+    //! Copies of more rows than this are asked about first.
+    static constexpr qint64 freeCopy = 100'000;
+
+    //! The model must outlive the view, or another one be set first.
+    explicit NumberTableView(NumberTableModel &model, QWidget *parent = nullptr);
+
+    //! Shows other numbers. What was shown is found as it was left when it comes back: selection, current row, scroll
+    //! position; its order is its own. A model that is destroyed is forgotten.
+    void setNumbers(NumberTableModel &model);
+
+    //! Selected rows as tab-separated lines of the visible columns, to the clipboard; the current row if none is
+    //! selected. Many rows are asked about first and put together in a worker.
+    void copySelection();
+    //! What to say where the rows would be; an empty notice for nothing.
+    void setEmptyNotice(const Notice &notice);
+
+    void fillColumnsMenu(QMenu *menu); //!< show or hide each column, and back to the first layout
+    void fillSortMenu(QMenu *menu); //!< the orders, for those who do not click on headers
+    void restoreColumns(const Settings &settings);
+    void saveColumns(Settings &settings) const;
+
+protected:
+    void keyPressEvent(QKeyEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+    void changeEvent(QEvent *event) override;
+    void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
+    void rowsInserted(const QModelIndex &parent, int start, int end) override;
+
+private:
+    //! Where the user is, by store rows.
+    struct Place {
+        std::optional<quint32> current {};
+        int currentColumn = 0;
+        std::optional<quint32> anchor {}; // the row that stays where it is on the screen
+        int anchorOffset = 0; // rows below the first visible one
+        std::vector<quint32> selected {};
+        RowQuery query {};
+    };
+
+    void setUpHeaders();
+    void followModel();
+    void updateMetrics();
+    void resetColumns();
+    void keepPlace();
+    void restorePlace();
+    void restoreSelection(const std::vector<quint32> &storeRows);
+    void keepCurrentCell();
+    void setCurrentRow(int row, int column);
+    int rowsPerPage() const;
+    QList<RowRange> selectedRanges() const;
+    void putOnClipboard(const ExportSource &source, const QList<RowRange> &ranges);
+
+    NumberTableModel *m_model;
+    MessageCard *m_card;
+    Place m_place;
+    QHash<QObject *, Place> m_otherPlaces; // of models that are not shown
+    bool m_currentIsChosen = false; // by the user, not by keepCurrentCell()
+    bool m_settingCurrent = false;
+};
+
+} // namespace optout
