@@ -169,14 +169,20 @@ void ApiCall::onThrottled(const Error &error)
     ++m_failed;
     const bool isBelieved = error.retryAfter && *error.retryAfter <= m_context->parts.retry.longestDelay;
     pacer().throttled(m_sentAt, isBelieved ? error.retryAfter : std::nullopt);
-    if (m_patience == Patience::Call && !delayAfter(error)) {
-        giveUp(error);
-        return;
+    // Attempts of a call are few: spent as fast as the pace is learnt, they would be gone before a slow quota grants one.
+    milliseconds atLeast {};
+    if (m_patience == Patience::Call) {
+        const std::optional<milliseconds> backoff = delayAfter(error);
+        if (!backoff) {
+            giveUp(error);
+            return;
+        }
+        atLeast = *backoff;
     }
     m_clockCorrected = m_credentialsRenewed = false; // a wait may be long, and both change in it
     // The service answers: whatever fault there was before is over.
     m_fault = { .attempts = m_fault.attempts, .backoffStep = 0 };
-    const milliseconds delay = pacer().claim();
+    const milliseconds delay = std::max(pacer().claim(), atLeast);
     m_planned += delay;
     qCDebug(log::service) << targetOf(m_action) << "throttled" << error.requestId << "next one in" << delay.count()
                           << "ms";

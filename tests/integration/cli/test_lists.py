@@ -41,6 +41,15 @@ class Lists(Case):
                          [{"OptOutListArn": arn, "OptOutListName": name, "Owner": owner, "CreatedTimestamp": created}
                           for arn, name, owner, created in lines])
 
+    def test_all_lists_under_the_default_quota(self):
+        with Endpoint("--quota", "1", "--burst", "1") as endpoint:
+            first = endpoint.browse("lists")
+            self.succeeded(first)
+            again = endpoint.browse("lists")  # the pace has been learnt, the quota spent
+            self.succeeded(again)
+        self.assertTrue(first.stdout)
+        self.assertEqual(first.stdout, again.stdout)
+
     def test_nothing_is_printed_when_the_second_half_fails(self):
         with Endpoint("--fault", "denied@2") as endpoint:
             done = endpoint.browse("lists")

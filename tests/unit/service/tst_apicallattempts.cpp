@@ -22,6 +22,7 @@ private slots:
     void totalTimeIsCapped();
     void jitterDecidesTheDelay();
     void retryAfterIsKept();
+    void throttledCallSparesItsAttempts();
     void throttlingHoldsBackOthers();
     void pacerSpacesCalls();
     void holdDuringTheWaitIsKept();
@@ -129,6 +130,22 @@ void TestApiCallAttempts::retryAfterIsKept()
     QCOMPARE(m_waits.at(0).delay, 1000ms);
     QCOMPARE(m_sent, 1);
     f->transport.clear();
+}
+
+// Whatever the pacer, which may not know the quota yet, would allow.
+void TestApiCallAttempts::throttledCallSparesItsAttempts()
+{
+    f->jitter = 1;
+    f->retry.firstDelay = 20ms;
+    for (int i = 0; i < 3; ++i)
+        f->transport.expect(action).reply(400, throttled());
+    f->transport.expect(action).reply(200, "{}");
+    QElapsedTimer timer;
+    timer.start();
+    QVERIFY(run());
+    QVERIFY(timer.elapsed() >= 20 + 40 + 80);
+    for (int i = 0; i < 3; ++i)
+        QVERIFY(m_waits.at(i).delay >= 20ms * (1 << i));
 }
 
 void TestApiCallAttempts::throttlingHoldsBackOthers()
