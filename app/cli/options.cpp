@@ -5,6 +5,7 @@
 
 #include "aws/endpoint.h"
 #include "cli/message.h"
+#include "net/pacer.h"
 
 #include <QCommandLineParser>
 
@@ -99,6 +100,15 @@ public:
         const qint64 value = text(name).toLongLong(&ok);
         if (!ok || value < lowest || value > highest)
             fail(u"--%1 takes a whole number from %2 to %3"_s.arg(name).arg(lowest).arg(highest));
+        return value;
+    }
+
+    double number(QLatin1StringView name, double lowest, double highest)
+    {
+        bool ok = false;
+        const double value = text(name).toDouble(&ok);
+        if (!ok || !(value >= lowest && value <= highest)) // neither holds for what is no number
+            fail(u"--%1 takes a number from %2 to %3"_s.arg(name).arg(lowest).arg(highest));
         return value;
     }
 
@@ -198,7 +208,7 @@ void readCommonOptions(Values &values, CliOptions &options)
     if (values.has("headroom"_L1))
         options.headroomPercent = int(values.whole("headroom"_L1, 0, 90));
     if (values.has("max-rate"_L1))
-        options.maxRate = values.positive("max-rate"_L1, 100'000);
+        options.maxRate = values.number("max-rate"_L1, PaceLimits::leastFixedRate, PaceLimits::mostFixedRate);
     if (values.has("connect-timeout"_L1))
         options.limits.connectTimeout = values.seconds("connect-timeout"_L1);
     if (values.has("read-timeout"_L1))

@@ -26,12 +26,18 @@ constexpr Span longestRetryAfter = 5min;
 constexpr Span staleAfter = 1h;
 constexpr Span fixedHold = 1s;
 constexpr int searchPageLimit = 16;
+//! Nothing for so long: not the quota, which is a call a second at least, but others who use all of it.
+constexpr Span takenByOthers = 4s;
+//! Claims of a fixed rate that a process can have left behind.
+constexpr int abandonedClaims = 16;
 //! When to ask for more, in calls that passed. Asking costs a refused call and no time. Fewer than 5 may be refused in
 //! a read of 300 pages, and a quota that halves costs 3: so one in the first half, and one at the middle.
-constexpr qint64 firstProbe = 61, secondProbe = 151, probeInterval = 200;
+constexpr qint64 firstProbe = 61, secondProbe = 151, probeInterval = 200, doubtfulProbe = 5;
+constexpr Span slowestQuota = 1100ms; // a call a second
 
 //! What is tried of the spacing that passes after the quota has shrunk. Credit pays for a few calls: then sooner.
 double fallCheck(int burst) { return burst <= 1 ? 0.95 : 0.75; }
+double within(double headroom) { return std::clamp(headroom, 0.0, 0.9); }
 
 Span scaled(Span span, double by) { return Span(std::llround(double(span.count()) * by)); }
 //! With some room for calls that take unequally long.
@@ -44,11 +50,23 @@ bool PaceLearner::isEarly(Span elapsed) const { return elapsed < m.gap - m.gap /
 
 Span PaceLearner::spacing() const { return scaled(m.gap, 1.003) + m.margin; }
 
-Span PaceLearner::spacingNow(Span fixed) const
+Span PaceLearner::spacingNow(double headroom) const
 {
-    if (fixed > Span(0))
-        return fixed;
-    return isSettled() ? scaled(m.target, 1 / (1 - m.headroom)) : m.target;
+    return isSettled() ? scaled(m.target, 1 / (1 - within(headroom))) : m.target;
+}
+
+//! Who paused, or had to, has learned nothing from the pause: as if the last call had been when the next one was due.
+//! Refused again and again, the calls say no more than that others are there.
+bool PaceLearner::forgetPause(Span sentAt)
+{
+    if (m.phase == Phase::Falling || m.lastPass == PaceState::unknown)
+        return false; // falling, the longest time counts
+    const Span due = std::max(firstTarget, m.target);
+    const Span most = m.pageThrottled > 0 ? takenByOthers : std::max(longestPause, due * 3);
+    const bool hasPaused = sentAt - m.lastPass > most;
+    if (hasPaused)
+        m.lastPass = sentAt - (m.pageThrottled > 0 ? most : due);
+    return hasPaused;
 }
 
 std::optional<double> PaceLearner::rate() const
@@ -72,26 +90,32 @@ Span PaceLearner::claim(Span now, double headroom, Span fixed)
 {
     begin(now);
     m.usedAt = now;
-    m.headroom = std::clamp(headroom, 0.0, 0.9);
+    if (fixed > Span(0)) {
+        // Apart from the others' claims: a slow rate, or one whose process has died, must not hold them up.
+        const Span next = std::min(m.fixedNext, now + fixed * abandonedClaims);
+        const Span start = std::max({ now, next, m.heldUntil });
+        m.fixedNext = start + fixed;
+        return start;
+    }
     // Time that nobody used is not saved up: the quota is counted by the second, and a burst would run into it.
     const Span start = std::max({ now, m.next, m.heldUntil });
-    m.next = start + spacingNow(fixed);
+    m.next = start + spacingNow(headroom);
     m.lastStart = start;
     return start;
 }
 
 Span PaceLearner::admit(Span now, double headroom, Span fixed)
 {
-    m.headroom = std::clamp(headroom, 0.0, 0.9);
+    const Span spacing = fixed > Span(0) ? fixed : spacingNow(headroom);
     Span start = std::max(now, m.heldUntil);
     if (m.lastAdmitted != PaceState::unknown)
-        start = std::max(start, m.lastAdmitted + spacingNow(fixed));
+        start = std::max(start, m.lastAdmitted + spacing);
     m.lastAdmitted = start;
-    m.next = std::max(m.next, start + spacingNow(fixed));
+    m.next = std::max(m.next, start + spacingNow(headroom));
     return start;
 }
 
-void PaceLearner::passed(Span sentAt, Span now, Span fixed)
+void PaceLearner::passed(Span sentAt, Span now, double headroom, Span fixed)
 {
     m.usedAt = now;
     if (m.lastPass != PaceState::unknown && sentAt <= m.lastPass)
@@ -107,10 +131,15 @@ void PaceLearner::passed(Span sentAt, Span now, Span fixed)
     ++m.passes;
     switch (m.phase) {
     case Phase::Rising:
-        riseAfter(elapsed);
+        if (m.pageThrottled > 0 && elapsed >= takenByOthers)
+            riseAgain(firstTarget);
+        else
+            riseAfter(elapsed);
         break;
     case Phase::Searching:
-        if (!isFirst)
+        if (m.pageThrottled > 0 && elapsed >= takenByOthers)
+            riseAgain(firstTarget);
+        else if (!isFirst && (m.pageThrottled > 0 || !forgetPause(sentAt)))
             searchAfter(elapsed);
         break;
     case Phase::Settled:
@@ -130,7 +159,7 @@ void PaceLearner::passed(Span sentAt, Span now, Span fixed)
     m.pageThrottled = 0;
     // Counted from when the call was really sent: a timer that fires late must not shorten the time to the next one.
     m.lastAdmitted = std::max(m.lastAdmitted, sentAt);
-    m.next = std::max(m.lastStart, sentAt) + spacingNow();
+    m.next = std::max(m.lastStart, sentAt) + spacingNow(headroom);
 }
 
 //! While no limit is known: faster and faster.
@@ -192,7 +221,9 @@ bool PaceLearner::settleIfFound()
         return false;
     const Span found = isClear ? Span(std::llround(1e9 / whole)) : m.high;
     m.margin = std::min(Span(1ms), found / 100);
-    settle(found, nextProbe());
+    // Slower than any quota: others had a part in it, and may be gone soon.
+    const bool isDoubtful = found > slowestQuota && m.passes < firstProbe;
+    settle(found, isDoubtful ? doubtfulProbe : nextProbe());
     return true;
 }
 
@@ -268,20 +299,25 @@ void PaceLearner::fallAfter(Span elapsed)
 {
     m.high = std::min(m.high, elapsed);
     if (m.high > longestPause && m.high > m.gap * 4) {
-        // Not the quota of a moment ago, made smaller: others had taken it all. Begins again with what was known.
-        m.phase = Phase::Rising;
-        m.target = spacing();
-        m.gap = PaceState::unknown;
-        m.high = PaceState::unknown;
-        m.low = 0ns;
-        m.throttledPages = 1;
-        m.pageThrottled = 0;
-        m.credit = PaceState::unknown;
+        riseAgain(spacing()); // not the quota of a moment ago, made smaller: others had taken it all
         return;
     }
     m.phase = Phase::FallCheck;
     m.climbed = 0;
     m.target = scaled(m.high, fallCheck(m.burst));
+}
+
+//! Begins again with what was known.
+void PaceLearner::riseAgain(Span target)
+{
+    m.phase = Phase::Rising;
+    m.target = target;
+    m.gap = PaceState::unknown;
+    m.high = PaceState::unknown;
+    m.low = 0ns;
+    m.throttledPages = 1;
+    m.pageThrottled = 0;
+    m.credit = PaceState::unknown;
 }
 
 //! The quota has shrunk, and a call passes after the time that was needed to.
@@ -309,8 +345,10 @@ void PaceLearner::throttled(Span sentAt, Span now, std::optional<Span> retryAfte
     m.reactedAt = now;
     if (m.lastPass == PaceState::unknown)
         m.lastPass = sentAt; // the next best
+    forgetPause(sentAt);
     const Span elapsed = std::max(Span(0), sentAt - m.lastPass);
-    const Span wait = std::min(retryIn(elapsed), now - m.lastPass + longestPause);
+    const Span soonest = elapsed >= takenByOthers ? elapsed + longestPause : Span(0);
+    const Span wait = std::min(std::max(retryIn(elapsed), soonest), now - m.lastPass + longestPause);
     ++m.pageThrottled;
     m.lastRefused = elapsed;
     if (m.phase != Phase::Settled)

@@ -37,7 +37,6 @@ struct PaceState {
     qint64 passes = 0;
     qint64 probeAt = 0; //!< number of passes
     qint64 refusedAt = 0; //!< number of passes
-    double headroom = 0; //!< as of the last claim
     Span target {}; //!< from a call that passes to the next
     Span gap = unknown; //!< what the quota allows, when settled
     Span margin {}; //!< added for calls that take unequally long to arrive
@@ -48,7 +47,8 @@ struct PaceState {
     Span lastPass = unknown; //!< when it was sent
     Span lastRefused {}; //!< how long after lastPass
     Span reactedAt = unknown; //!< what was sent before says nothing new
-    Span next {}; //!< nobody starts before
+    Span next {}; //!< nobody who keeps to the learned rate starts before
+    Span fixedNext {}; //!< nobody who keeps to a fixed rate starts before
     Span lastStart = unknown; //!< latest start that was given away
     Span lastAdmitted = unknown; //!< latest start that was taken
     Span heldUntil {};
@@ -78,7 +78,7 @@ public:
     Span claim(Span now, double headroom, Span fixed);
     //! When the call whose claimed start has come may really start: later, if one was throttled or started late since.
     Span admit(Span now, double headroom, Span fixed);
-    void passed(Span sentAt, Span now, Span fixed = {});
+    void passed(Span sentAt, Span now, double headroom, Span fixed);
     void throttled(Span sentAt, Span now, std::optional<Span> retryAfter, Span fixed);
 
     //! Calls a second, headroom not taken off; nothing as long as no limit is known.
@@ -86,7 +86,9 @@ public:
 
 private:
     Span spacing() const; //!< when settled
-    Span spacingNow(Span fixed = {}) const;
+    Span spacingNow(double headroom) const;
+    bool forgetPause(Span sentAt); //!< whether there was one
+    void riseAgain(Span target);
     bool isSettled() const;
     bool isEarly(Span elapsed) const; //!< sooner than the quota allows, as far as known
     void riseAfter(Span elapsed);

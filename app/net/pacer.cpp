@@ -26,7 +26,8 @@ Span fixedSpacing(const PaceLimits &limits)
 {
     if (!(limits.fixedRate > 0))
         return {};
-    return std::chrono::ceil<Span>(std::chrono::duration<double>(1 / limits.fixedRate));
+    return std::chrono::ceil<Span>(
+        std::chrono::duration<double>(1 / std::clamp(limits.fixedRate, PaceLimits::leastFixedRate, PaceLimits::mostFixedRate)));
 }
 
 //! Tells quotas apart and says nothing about them.
@@ -69,7 +70,8 @@ milliseconds Pacer::remainingHold()
 void Pacer::passed(SteadyTime sentAt)
 {
     const Span now = spanOf(m_clock.steadyNow());
-    m_shared.update([&](PaceLearner &learner) { learner.passed(spanOf(sentAt), now, fixedSpacing(m_limits)); });
+    m_shared.update(
+        [&](PaceLearner &learner) { learner.passed(spanOf(sentAt), now, m_limits.headroom, fixedSpacing(m_limits)); });
 }
 
 void Pacer::throttled(SteadyTime sentAt, std::optional<milliseconds> retryAfter)

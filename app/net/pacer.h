@@ -30,7 +30,9 @@ struct PaceKey {
 //! How much of a quota may be used.
 struct PaceLimits {
     double headroom = 0.1; //!< 0..0.9: the share of the learned rate that is left to others
-    double fixedRate = 0; //!< calls a second, instead of a learned rate; 0 (or less) to learn
+    //! Slower, a list of a few pages would take an hour; faster, no quota of the service is.
+    static constexpr double leastFixedRate = 0.01, mostFixedRate = 100'000;
+    double fixedRate = 0; //!< calls a second within the above, instead of a learned rate; 0 (or less) to learn
     bool operator==(const PaceLimits &) const = default;
 };
 

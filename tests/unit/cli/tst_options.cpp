@@ -176,7 +176,8 @@ private slots:
         QTest::newRow("page too large") << u"export --list A --page-size 101"_s << u"from 1 to 100"_s;
         QTest::newRow("page in words") << u"export --list A --page-size ten"_s << u"from 1 to 100"_s;
         QTest::newRow("no attempts") << u"lists --max-attempts 0"_s << u"--max-attempts takes"_s;
-        QTest::newRow("no rate") << u"lists --max-rate 0"_s << u"--max-rate takes a number above 0"_s;
+        QTest::newRow("no rate") << u"lists --max-rate 0"_s << u"--max-rate takes a number from 0.01 to 100000"_s;
+        QTest::newRow("rate of a call a year") << u"lists --max-rate 1e-7"_s << u"--max-rate takes a number from 0.01"_s;
         QTest::newRow("rate without end") << u"lists --max-rate inf"_s << u"--max-rate takes"_s;
         QTest::newRow("rate that is none") << u"lists --max-rate nan"_s << u"--max-rate takes"_s;
         QTest::newRow("no time to connect") << u"lists --connect-timeout 0"_s << u"--connect-timeout takes"_s;

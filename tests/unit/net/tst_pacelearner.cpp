@@ -1,197 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The Opt-Out Browser authors
 // SPDX-License-Identifier: MIT
-//
-// The learner against a simulated token bucket: simulated time, calls that take unequally long, several seeds.
 
-#include "net/pacelearner.h"
+#include "paceworld.h"
 
 #include <QTest>
 
-#include <algorithm>
-#include <random>
-#include <vector>
-
 using namespace optout;
-using namespace std::chrono_literals;
-using Span = PaceState::Span;
-
-namespace {
-struct Change {
-    int atPass;
-    double rate;
-};
-
-struct World {
-    double rate = 1; //!< 0: no limit
-    int burst = 1;
-    std::vector<Change> changes {};
-    Span latency = 300us;
-    Span jitter = 0ns; //!< at most, one way; and as much again until a timer fires
-    quint32 seed = 1;
-    int chains = 1;
-    int pages = 300;
-    double headroom = 0;
-};
-
-struct Outcome {
-    double seconds = 0;
-    double allowedSeconds = 0; //!< for a client that takes each token when it is there
-    int throttled = 0;
-    int lateThrottled = 0; //!< after the first 20 pages
-    int longestStreak = 0;
-    QString moments {};
-    double ratio() const { return seconds / allowedSeconds; }
-};
-
-//! As the demo endpoint's: a refused call costs nothing.
-class Bucket {
-public:
-    explicit Bucket(const World &world)
-        : m_world(world)
-        , m_rate(world.rate)
-        , m_tokens(world.burst)
-    {
-    }
-    bool take(double now)
-    {
-        if (m_rate <= 0)
-            return true;
-        m_tokens = std::min<double>(m_world.burst, m_tokens + (now - m_at) * m_rate);
-        m_at = now;
-        if (m_tokens < 1)
-            return false;
-        m_tokens -= 1;
-        ++m_passed;
-        for (const Change &change : m_world.changes)
-            if (change.atPass == m_passed)
-                m_rate = change.rate;
-        return true;
-    }
-
-private:
-    const World &m_world;
-    double m_rate;
-    double m_tokens;
-    double m_at = 0;
-    int m_passed = 0;
-};
-
-double allowed(const World &world)
-{
-    double seconds = 0;
-    double rate = world.rate;
-    double tokens = world.burst;
-    for (int page = 1; page <= world.pages; ++page) {
-        if (tokens >= 1)
-            tokens -= 1;
-        else
-            seconds += rate > 0 ? 1 / rate : 0;
-        for (const Change &change : world.changes)
-            if (change.atPass == page)
-                rate = change.rate;
-    }
-    return seconds;
-}
-
-class Run {
-public:
-    explicit Run(const World &world)
-        : m_world(world)
-        , m_random(world.seed)
-        , m_learner(m_state)
-    {
-    }
-
-    Outcome read()
-    {
-        Bucket bucket(m_world);
-        std::vector<Event> events;
-        const Span origin = 1000s;
-        Span now = origin;
-        for (int chain = 0; chain < m_world.chains; ++chain)
-            events.push_back(claim(now, chain));
-        int pages = 0;
-        int streak = 0;
-        Outcome outcome { .allowedSeconds = allowed(m_world) };
-        while (pages < m_world.pages && outcome.throttled < 2000) {
-            const auto next =
-                std::min_element(events.begin(), events.end(), [](auto &a, auto &b) { return a.at < b.at; });
-            Event event = *next;
-            events.erase(next);
-            now = event.at;
-            switch (event.kind) {
-            case Event::Due:
-                // As ApiCall looks once more when its timer fires.
-                event.at = after(now, m_learner.admit(now, m_world.headroom, 0ns));
-                event.kind = Event::Send;
-                events.push_back(event);
-                break;
-            case Event::Send:
-                event.sentAt = now;
-                event.at = now + m_world.latency / 2 + random();
-                event.kind = Event::Arrive;
-                events.push_back(event);
-                break;
-            case Event::Arrive:
-                event.passes = bucket.take(std::chrono::duration<double>(now - origin).count());
-                event.at = now + m_world.latency / 2;
-                event.kind = Event::Answer;
-                events.push_back(event);
-                break;
-            case Event::Answer:
-                if (event.passes) {
-                    ++pages;
-                    streak = 0;
-                    m_learner.passed(event.sentAt, now);
-                } else {
-                    ++outcome.throttled;
-                    outcome.longestStreak = std::max(outcome.longestStreak, ++streak);
-                    outcome.moments += QString::number(pages) + QLatin1Char(' ');
-                    if (pages >= 20)
-                        ++outcome.lateThrottled;
-                    m_learner.throttled(event.sentAt, now, std::nullopt, 0ns);
-                }
-                events.push_back(claim(now, event.chain));
-                break;
-            }
-        }
-        outcome.seconds = std::chrono::duration<double>(now - origin).count();
-        return outcome;
-    }
-    PaceLearner &learner() { return m_learner; }
-    const PaceState &state() const { return m_state; }
-
-private:
-    struct Event {
-        enum Kind { Due, Send, Arrive, Answer } kind;
-        Span at;
-        int chain;
-        Span sentAt {};
-        bool passes = false;
-    };
-    //! When a timer set for that moment fires.
-    Span after(Span now, Span then)
-    {
-        if (then <= now)
-            return now;
-        return now + std::chrono::ceil<std::chrono::milliseconds>(then - now) + random() / 4;
-    }
-    Span random()
-    {
-        return Span(std::uniform_int_distribution<qint64>(0, std::max<qint64>(0, m_world.jitter.count()))(m_random));
-    }
-    Event claim(Span now, int chain)
-    {
-        const Span start = m_learner.claim(now, m_world.headroom, 0ns);
-        return { Event::Due, after(now, start), chain };
-    }
-
-    World m_world;
-    std::mt19937 m_random;
-    PaceState m_state {};
-    PaceLearner m_learner;
-};
-} // namespace
 
 Q_DECLARE_METATYPE(World)
 
@@ -290,7 +104,7 @@ void TestPaceLearner::recoversFromOneRefusal()
         if (call == 3)
             learner.throttled(now, now + 1ms, std::nullopt, 0ns);
         else
-            learner.passed(now, now + 1ms);
+            learner.passed(now, now + 1ms, 0, 0ns);
         now += 1ms;
     }
     QVERIFY2(now - 1000s < 400ms, qPrintable(QString::number((now - 1000s) / 1ms)));
@@ -379,7 +193,7 @@ void TestPaceLearner::goesOnWhenOthersTookAll()
         if (start - lastPass >= 125ms) {
             lastPass = start;
             ++passes;
-            learner.passed(start, now);
+            learner.passed(start, now, 0, 0ns);
         } else {
             learner.throttled(start, now, std::nullopt, 0ns);
         }
