@@ -43,4 +43,10 @@ QString accountKeyOf(const QString &accessKeyId)
     return QString::fromLatin1(digest.first(8).toHex());
 }
 
+bool areOfDifferentAccounts(const QString &accountKey, const QString &other)
+{
+    constexpr qsizetype accountDigits = 12;
+    return accountKey.size() == accountDigits && other.size() == accountDigits && accountKey != other;
+}
+
 } // namespace optout

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <QLatin1StringView>
 #include <QString>
 
 namespace optout {
@@ -10,5 +11,13 @@ namespace optout {
 //! that begin with AKIA or ASIA carry; else (older keys, other services) a text that is the same for the same id. Not
 //! for people to read: how ids are made is not documented by AWS.
 QString accountKeyOf(const QString &accessKeyId);
+
+namespace errorcode {
+//! The keys are no longer those of the account that the calls before were made with. Kind NoCredentials.
+inline constexpr QLatin1StringView accountChanged("AccountChanged");
+}
+
+//! Whether both, as accountKeyOf() gives them, tell their account, and it is not the same.
+bool areOfDifferentAccounts(const QString &accountKey, const QString &other);
 
 } // namespace optout

@@ -3,6 +3,7 @@
 
 #include "cli/message.h"
 
+#include "aws/accesskey.h"
 #include "aws/serviceerror.h"
 
 #include <QStringList>
@@ -56,6 +57,8 @@ QString adviceFor(const Error &error)
     case Error::Kind::NoCredentials:
         if (saysWrongClock(error))
             return u"set this computer's clock; AWS accepts a difference of up to five minutes"_s;
+        if (error.code == errorcode::accountChanged)
+            return u"sign in to the account that the command began with, and run it again"_s;
         return u"sign in again ('aws sso login', 'aws login'), or set AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and, "
                u"for "
                "temporary keys, AWS_SESSION_TOKEN to valid keys; --verbose tells where they came from"_s;

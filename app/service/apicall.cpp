@@ -29,6 +29,15 @@ constexpr std::chrono::steady_clock::duration longestRequest = std::chrono::minu
 constexpr milliseconds waitSlack { 5'000 };
 //! Shorter waits for the quota are not worth telling.
 constexpr milliseconds toldFrom { 100 };
+
+//! Two accounts can each have a list of one name: what was read of one must not be continued with the other's.
+Error accountChanged()
+{
+    return { .kind = Error::Kind::NoCredentials,
+        .code = errorcode::accountChanged,
+        .detail = u"The keys are now those of another account than the calls before were made with."_s,
+        .isFinal = true };
+}
 } // namespace
 
 ApiCall::ApiCall(std::shared_ptr<ServiceContext> context, Action action, QByteArray body, Reader read,
@@ -63,8 +72,10 @@ void ApiCall::beginAttempt()
     const milliseconds delay = pacer().claim();
     m_planned += delay;
     awaitTurn(delay);
-    if (delay >= toldFrom)
-        emit waitingForQuota(delay); // may delete this
+    if (delay < toldFrom)
+        return;
+    // From the event loop, as all signals: whoever asked for this call must not be cancelled while it asks.
+    QMetaObject::invokeMethod(this, [this, delay] { emit waitingForQuota(delay); }, Qt::QueuedConnection);
 }
 
 void ApiCall::learnAccount(const Credentials &credentials)
@@ -103,10 +114,15 @@ void ApiCall::withCredentials(void (ApiCall::*next)(const Credentials &))
 
 void ApiCall::send(const Credentials &credentials)
 {
+    const QString accountKey = accountKeyOf(credentials.accessKeyId);
+    if (areOfDifferentAccounts(m_context->accountKey, accountKey)) {
+        onFailure(accountChanged());
+        return;
+    }
     const ServiceAddress &address = m_context->address;
     m_signedAt = m_context->parts.clock.now() + m_context->clockOffset;
     m_signedWith = credentials.accessKeyId;
-    m_context->accountKey = accountKeyOf(credentials.accessKeyId);
+    m_context->accountKey = accountKey;
     const Signature signature = sign(
         SigningInput { .url = address.endpoint,
             .headers = { { "Content-Type", "application/x-amz-json-1.0" }, { "X-Amz-Target", targetOf(m_action) } },

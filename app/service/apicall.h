@@ -46,7 +46,7 @@ public:
 signals:
     void sent(); //!< a request was handed to the transport
     void waiting(const optout::Waiting &waiting);
-    void waitingForQuota(std::chrono::milliseconds delay);
+    void waitingForQuota(std::chrono::milliseconds delay); //!< from the event loop
     void finished(const optout::Result<optout::Done> &outcome); //!< exactly once, always from the event loop
 
 private:

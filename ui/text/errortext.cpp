@@ -3,6 +3,7 @@
 
 #include "text/errortext.h"
 
+#include "aws/accesskey.h"
 #include "aws/serviceerror.h"
 #include "text/signintext.h"
 
@@ -57,6 +58,12 @@ ErrorText Text::noCredentials(const Error &error)
     }
     if (error.code == "InvalidSignatureException"_L1 || error.code == "SignatureDoesNotMatch"_L1) {
         return { tr("The secret access key does not fit the access key id."), again, {} };
+    }
+    if (error.code == errorcode::accountChanged) {
+        return { tr("The keys are now those of another account."),
+            tr("What was read stays. Sign in to the account it was read from, or choose the connection again to read from "
+               "the other one."),
+            {} };
     }
     if (error.code == "KeysMissing"_L1)
         return { tr("The keychain holds no keys for this connection."), again, {} };

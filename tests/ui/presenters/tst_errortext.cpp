@@ -58,6 +58,7 @@ void TestErrorText::says_data()
             .code = u"InvalidSignatureException"_s,
             .detail = u"Signature expired: 20240301T100000Z is now earlier than 20240301T101000Z"_s },
         "clock");
+    row("other account", { .kind = Kind::NoCredentials, .code = u"AccountChanged"_s }, "those of another account");
     row("no keys in the keychain", { .kind = Kind::NoCredentials, .code = u"KeysMissing"_s }, "keychain holds no keys");
     row("no such list",
         { .kind = Kind::NotFound,

@@ -13,6 +13,7 @@ class TestAccessKey final : public QObject {
 private slots:
     void tellsTheAccount();
     void sameAccountSameKey();
+    void differentAccounts();
     void tellsOthersApart_data();
     void tellsOthersApart();
 };
@@ -32,6 +33,15 @@ void TestAccessKey::sameAccountSameKey()
     QCOMPARE(accountKeyOf(u"AKIAY34FZKBOKAAAAAAA"_s), key);
     QCOMPARE(accountKeyOf(u"AKIAY34FZKBOP2222222"_s), key);
     QVERIFY(accountKeyOf(u"AKIAY34FZKBO27777777"_s) != key);
+}
+
+void TestAccessKey::differentAccounts()
+{
+    const QString known = accountKeyOf(u"ASIAY34FZKBOKMUTVV7A"_s);
+    QVERIFY(areOfDifferentAccounts(known, accountKeyOf(u"AKIAY34FZKBO27777777"_s)));
+    QVERIFY(!areOfDifferentAccounts(known, accountKeyOf(u"AKIAY34FZKBOKAAAAAAA"_s)));
+    QVERIFY(!areOfDifferentAccounts(known, accountKeyOf(u"AKIAIOSFODNN7EXAMPLE"_s))); // which does not tell
+    QVERIFY(!areOfDifferentAccounts({}, known));
 }
 
 void TestAccessKey::tellsOthersApart_data()

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Opt-Out Browser authors
 // SPDX-License-Identifier: MIT
 
+#include "aws/accesskey.h"
 #include "cli/lookuptask.h"
 #include "cli/message.h"
 #include "cli/tracewords.h"
@@ -49,6 +50,13 @@ private slots:
         QFETCH(const QString, words);
         const QString line = errorLine(Error { .kind = kind, .code = u"Code"_s, .detail = u"text"_s });
         QVERIFY2(line.startsWith("Code: text; "_L1) && line.contains(words), qPrintable(line));
+    }
+
+    void adviceAboutAnotherAccount()
+    {
+        const QString line = errorLine(
+            Error { .kind = Error::Kind::NoCredentials, .code = errorcode::accountChanged, .detail = u"text"_s });
+        QVERIFY2(line.contains(u"the account that the command began with"_s), qPrintable(line));
     }
 
     void adviceOfASignIn()

@@ -31,6 +31,7 @@ private slots:
     void expiredCredentialsAreRenewedOnce();
     void credentialsThatCannotBeRenewed();
     void renewedCredentialsThatAreRefusedToo();
+    void keysOfAnotherAccountAreNotUsed();
     void credentialsThatCannotBeHad();
     void signInThatFailsForAWhile();
     void signInThatMayNotBeRepeated();
@@ -154,6 +155,22 @@ void TestApiCallCredentials::renewedCredentialsThatAreRefusedToo()
     QVERIFY(!outcome);
     QCOMPARE(outcome.error().kind, Kind::NoCredentials);
     QCOMPARE(f->credentials->invalidated(), 1);
+}
+
+// Both may have a list of that name.
+void TestApiCallCredentials::keysOfAnotherAccountAreNotUsed()
+{
+    f->credentials->replace(FakeCredentialsProvider::credentials(u"ASIAY34FZKBOKMUTVV7A"_s));
+    f->transport.expect(action).reply(200, "{}");
+    QVERIFY(run());
+    f->credentials->replace(FakeCredentialsProvider::credentials(u"ASIAY34FZKBOKAAAAAAA"_s));
+    f->transport.expect(action).reply(200, "{}");
+    QVERIFY(run());
+    f->credentials->replace(FakeCredentialsProvider::credentials(u"ASIAY34FZKBO27777777"_s));
+    const Result<Done> outcome = run(Patience::Read);
+    QVERIFY(!outcome);
+    QCOMPARE(outcome.error().code, errorcode::accountChanged);
+    QCOMPARE(m_sent, 2);
 }
 
 void TestApiCallCredentials::credentialsThatCannotBeHad()
