@@ -25,6 +25,7 @@ private slots:
     void throttledCallSparesItsAttempts();
     void throttlingHoldsBackOthers();
     void pacerSpacesCalls();
+    void waitIsToldFromTheEventLoop();
     void holdDuringTheWaitIsKept();
 
     void throttlingNeverEndsARead();
@@ -135,14 +136,21 @@ void TestApiCallAttempts::retryAfterIsKept()
 // Whatever the pacer, which may not know the quota yet, would allow.
 void TestApiCallAttempts::throttledCallSparesItsAttempts()
 {
+    f->pacers.setLimits({ .headroom = 0 }); // it learns: some milliseconds each time
     f->jitter = 1;
     f->retry.firstDelay = 20ms;
     for (int i = 0; i < 3; ++i)
         f->transport.expect(action).reply(400, throttled());
     f->transport.expect(action).reply(200, "{}");
+    QObject owner;
+    ApiCall *call = newCall(&owner);
+    connect(call, &ApiCall::waiting, this, [this] { f->clock.advance(5ms); });
+    QSignalSpy finished(call, &ApiCall::finished);
     QElapsedTimer timer;
     timer.start();
-    QVERIFY(run());
+    call->start();
+    QVERIFY(finished.wait());
+    QVERIFY(onlyOutcome(finished));
     QVERIFY(timer.elapsed() >= 20 + 40 + 80);
     for (int i = 0; i < 3; ++i)
         QVERIFY(m_waits.at(i).delay >= 20ms * (1 << i));
@@ -168,6 +176,21 @@ void TestApiCallAttempts::pacerSpacesCalls()
     QTimer::singleShot(40, this, [this] { f->clock.advance(60ms); });
     QVERIFY(run());
     QVERIFY(timer.elapsed() >= 60);
+}
+
+// Who asks for several calls at once may be told to stop, or deleted, by whoever hears of the wait of one.
+void TestApiCallAttempts::waitIsToldFromTheEventLoop()
+{
+    f->transport.expect(action).reply(200, "{}");
+    QVERIFY(run()); // now it is known whose account it is, and a call claims its start at once
+    f->pacer().throttled(f->clock.steadyNow(), 300ms);
+    QObject owner;
+    ApiCall *call = newCall(&owner);
+    QSignalSpy told(call, &ApiCall::waitingForQuota);
+    call->start();
+    QVERIFY(told.isEmpty());
+    QVERIFY(told.wait(100));
+    QVERIFY(told.first().first().value<std::chrono::milliseconds>() >= 250ms);
 }
 
 void TestApiCallAttempts::holdDuringTheWaitIsKept()
