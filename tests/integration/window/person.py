@@ -95,6 +95,14 @@ class Person:
 
         return wait_for(f"a text with “{part}”", look, patience)
 
+    def wait_for_keyboard(self, name=None, root=None, patience=PATIENCE):
+        """Until what is typed goes there: a window that has just opened gets the keyboard a little later."""
+        def look():
+            return next((t for t in self.everything(root) if name in (None, t.name)
+                         and t.getState().contains(pyatspi.STATE_FOCUSED)), None)
+
+        return wait_for(f"the keyboard in {name or 'the dialog'}", look, patience)
+
     def table_rows(self, table):
         return table.queryTable().nRows
 

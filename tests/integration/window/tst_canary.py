@@ -30,6 +30,7 @@ def demo_environment(lines):
 
 def fill(person, name, text):
     person.click(person.find(name, ["text", "password text", "entry"]))
+    person.wait_for_keyboard(name)
     person.press("ctrl+a")
     person.type(text)
 

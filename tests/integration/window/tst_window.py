@@ -79,6 +79,7 @@ def journey(program, demo_endpoint, pictures, scratch):
 
     # The pattern typed is a prefix; what passes is known from the dump.
     person.press("ctrl+f")
+    person.wait_for_keyboard("Number filter")
     person.type("+1")
     passing = [row for row in expected if row["OptedOutNumber"].lstrip("+").startswith("1")]
     wait_for(f"{len(passing)} rows", lambda: person.table_rows(table) == len(passing))
@@ -91,7 +92,7 @@ def journey(program, demo_endpoint, pictures, scratch):
 
     target = scratch / "view.csv"
     person.press("ctrl+e")
-    person.find("Export view", ["dialog", "file chooser"])
+    person.wait_for_keyboard(root=person.find("Export view", ["dialog", "file chooser"]))
     person.press("ctrl+a")
     person.type(str(target))
     person.picture("4-export")
@@ -105,6 +106,7 @@ def journey(program, demo_endpoint, pictures, scratch):
     wait_for("all rows again", lambda: person.table_rows(table) == len(expected))
     check(True, "clearing the filters shows all rows again")
     person.press("ctrl+f")
+    person.wait_for_keyboard("Number filter")
     person.type("+999999")
     wait_for("no row", lambda: person.table_rows(table) == 0)
     person.picture("5-filter-hides-all")
