@@ -158,6 +158,7 @@ QWidget *PreferencesDialog::keepingPage()
     m_days = named(new QSpinBox(page), "keepDays", tr("Days after which an unfinished read is forgotten"));
     m_days->setRange(1, 365);
     m_days->setSuffix(tr(" days"));
+    m_days->setKeyboardTracking(false); // on the way to 30 somebody types 3, which would forget reads at once
     addRow(form, tr("F&orget them after:"), m_days, atLeft({ m_days }, page));
 
     auto *folder = named(new QLineEdit(QDir::toNativeSeparators(m_parts.readsFolder), page), "readsFolder",

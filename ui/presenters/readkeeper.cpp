@@ -13,13 +13,22 @@
 
 namespace optout {
 
+namespace {
+
+std::chrono::hours longestAge(const Settings &settings)
+{
+    return std::chrono::hours(24) * settings.keepReadsForDays();
+}
+
+} // namespace
+
 ReadKeeper::ReadKeeper(const Parts &parts, QObject *parent)
     : QObject(parent)
     , m_parts(parts)
     , m_checkpoints({ .store = parts.store,
           .clock = parts.clock,
           .folder = parts.folder,
-          .longestAge = std::chrono::hours(24) * parts.settings.keepReadsForDays() })
+          .longestAge = longestAge(parts.settings) })
 {
 }
 
@@ -49,6 +58,15 @@ void ReadKeeper::stopKeeping()
 {
     for (const Kept &kept : std::vector(m_kept))
         letGo(kept.recorder, true);
+}
+
+void ReadKeeper::applyAge()
+{
+    const std::chrono::hours age = longestAge(m_parts.settings);
+    m_checkpoints.setLongestAge(age);
+    const Timestamp limit = m_parts.clock.now() - age;
+    if (m_unfinished.removeIf([limit](const UnfinishedRead &read) { return read.lastPage < limit; }) > 0)
+        emit changed();
 }
 
 void ReadKeeper::find()

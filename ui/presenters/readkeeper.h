@@ -42,6 +42,9 @@ public:
     //! Reads being kept go on without, and what is kept of them is removed; what earlier runs left stays.
     void stopKeeping();
 
+    //! Settings::keepReadsForDays() has changed: what is older now is forgotten at once.
+    void applyAge();
+
     //! Looks for what earlier runs left; changed() follows. Once at the start, before the first read. It asks the
     //! keychain only if there is something.
     void find();

@@ -234,6 +234,7 @@ void MainWindow::openPreferences()
     connect(dialog, &PreferencesDialog::openFolderRequested, dialog,
         [](const QString &folder) { QDesktopServices::openUrl(QUrl::fromLocalFile(folder)); });
     if (keeper) {
+        connect(dialog, &PreferencesDialog::settingsChanged, keeper, &ReadKeeper::applyAge);
         connect(dialog, &PreferencesDialog::forgetReadsRequested, keeper, &ReadKeeper::forgetAll);
         connect(keeper, &ReadKeeper::forgotten, dialog, [dialog](const Result<Done> &outcome) {
             dialog->sayForgotten(outcome

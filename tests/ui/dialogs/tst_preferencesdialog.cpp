@@ -102,6 +102,22 @@ private slots:
         QCOMPARE(changed.size(), 5);
     }
 
+    void daysHoldWhenTheyAreTypedToTheEnd()
+    {
+        m_settings->setKeepsUnfinishedReads(true);
+        open();
+        page(1);
+        auto *days = field<QSpinBox>("keepDays");
+        days->setFocus();
+        days->selectAll();
+        const QSignalSpy changed(m_dialog.get(), &PreferencesDialog::settingsChanged);
+        QTest::keyClicks(days, u"30"_s);
+        QCOMPARE(m_settings->keepReadsForDays(), 7);
+        QTest::keyClick(days, Qt::Key_Tab);
+        QCOMPARE(m_settings->keepReadsForDays(), 30);
+        QCOMPARE(changed.size(), 1);
+    }
+
     void theFixedPaceIsOffUntilAskedFor()
     {
         open();
