@@ -13,12 +13,11 @@
 
 namespace optout {
 
+using namespace Qt::Literals::StringLiterals;
+
 namespace {
 
-std::chrono::hours longestAge(const Settings &settings)
-{
-    return std::chrono::hours(24) * settings.keepReadsForDays();
-}
+std::chrono::hours longestAge(const Settings &settings) { return std::chrono::hours(24) * settings.keepReadsForDays(); }
 
 } // namespace
 
@@ -44,6 +43,17 @@ ReadKeeper::~ReadKeeper()
 QString ReadKeeper::folder() const { return m_checkpoints.folder(); }
 
 bool ReadKeeper::mustAsk() const { return !m_parts.settings.keepsUnfinishedReads().has_value(); }
+
+void ReadKeeper::lookForKeychain(QObject *context, std::function<void(const Result<Done> &)> done)
+{
+    // Not by the key itself: a keyring that is locked would ask for its password, and nobody wants to keep a read yet.
+    CredentialJob *job = m_parts.store.load(u"no-such-entry"_s, context);
+    connect(job, &CredentialJob::finished, context, [job, done = std::move(done)](const Result<Credentials> &outcome) {
+        job->deleteLater();
+        const bool isThere = outcome || outcome.error().kind == Error::Kind::NotFound;
+        done(isThere ? Result<Done>(Done {}) : Result<Done>(outcome.error()));
+    });
+}
 
 void ReadKeeper::setAgreed(bool agreed)
 {
