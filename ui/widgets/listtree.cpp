@@ -5,6 +5,7 @@
 
 #include "presenters/browser.h"
 #include "text/errortext.h"
+#include "widgets/actionbuttons.h"
 #include "widgets/icons.h"
 #include "widgets/statustext.h"
 
@@ -45,9 +46,9 @@ ListTree::ListTree(Browser &browser, QAction *reload, QWidget *parent)
     , m_filter(new QLineEdit(this))
     , m_tree(new QTreeWidget(this))
     , m_note(new QLabel(this))
-    , m_reload(new QPushButton(reload->text(), this))
+    , m_reload(new QPushButton(plainText(*reload), this))
 {
-    auto *heading = new QLabel(tr("Opt-out &lists"), this);
+    auto *heading = new QLabel(tr("Opt-out li&sts"), this);
     heading->setBuddy(m_tree);
     m_filter->setObjectName(u"listFilter"_s);
     m_filter->setAccessibleName(tr("List filter"));
