@@ -59,7 +59,6 @@ ListTree::ListTree(Browser &browser, QAction *reload, QWidget *parent)
     m_tree->setColumnCount(2);
     m_tree->setHeaderHidden(true);
     m_tree->setRootIsDecorated(false);
-    m_tree->setUniformRowHeights(true);
     m_tree->setTextElideMode(Qt::ElideMiddle); // names of lists often differ at the end
     m_tree->header()->setStretchLastSection(false);
     m_tree->header()->setSectionResizeMode(NameColumn, QHeaderView::Stretch);
@@ -131,7 +130,9 @@ void ListTree::addOtherPlaces()
             place->setFlags(Qt::ItemIsEnabled);
             place->setFirstColumnSpanned(true);
             place->setForeground(NameColumn, palette().placeholderText());
-            place->setSizeHint(NameColumn, { 0, fontMetrics().height() * 3 / 2 });
+            // Nearer to its lists than to what stands above.
+            place->setTextAlignment(NameColumn, Qt::AlignLeft | Qt::AlignBottom);
+            place->setSizeHint(NameColumn, { 0, fontMetrics().height() * 9 / 4 });
         }
         QTreeWidgetItem *item = makeItem(m_elsewhere[i]->entry);
         item->setData(NameColumn, elsewhereRole, int(i));
