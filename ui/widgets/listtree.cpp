@@ -129,7 +129,9 @@ void ListTree::addOtherPlaces()
             place = new QTreeWidgetItem(m_tree, { name });
             place->setFlags(Qt::ItemIsEnabled);
             place->setFirstColumnSpanned(true);
-            place->setForeground(NameColumn, palette().placeholderText());
+            QColor quiet = palette().color(QPalette::Text); // a placeholder's colour may be too faint to read
+            quiet.setAlphaF(0.7F);
+            place->setForeground(NameColumn, quiet);
             // Nearer to its lists than to what stands above.
             place->setTextAlignment(NameColumn, Qt::AlignLeft | Qt::AlignBottom);
             place->setSizeHint(NameColumn, { 0, fontMetrics().height() * 9 / 4 });
