@@ -5,6 +5,7 @@
 
 #include "checkpoint/checkpointfile.h"
 #include "checkpoint/checkpointrecorder.h"
+#include "checkpoint/filelock.h"
 #include "checkpoint/inorder.h"
 #include "core/logging.h"
 
@@ -39,12 +40,16 @@ QList<UnfinishedRead> lookAtAll(const QString &folder, const CheckpointKey &key)
     return reads;
 }
 
-// A file that is in use is not old.
+// A file that is in use is not old, however long its read has been paused.
 void removeFilesBefore(const QString &folder, Timestamp limit)
 {
-    for (const QFileInfo &file : filesIn(folder)) {
-        if (file.lastModified().toMSecsSinceEpoch() < limit.time_since_epoch().count())
-            QFile::remove(file.filePath());
+    for (const QFileInfo &info : filesIn(folder)) {
+        if (info.lastModified().toMSecsSinceEpoch() >= limit.time_since_epoch().count())
+            continue;
+        QFile file(info.filePath());
+        const bool isInUse = file.open(QIODevice::ReadOnly) && !tryLockFile(file.handle(), FileLock::Exclusive);
+        if (!isInUse && !QFile::remove(info.filePath()))
+            file.remove(); // some systems remove no open file
     }
 }
 
@@ -74,12 +79,23 @@ Checkpoints::Checkpoints(Parts parts)
     , m_keys(m_parts.store, m_parts.folder)
 {
     m_worker.setMaxThreadCount(1);
+    removeOld();
+}
+
+Checkpoints::~Checkpoints() = default;
+
+void Checkpoints::setLongestAge(std::chrono::hours age)
+{
+    m_parts.longestAge = age;
+    removeOld();
+}
+
+void Checkpoints::removeOld()
+{
     m_worker.start([folder = m_parts.folder, limit = m_parts.clock.now() - m_parts.longestAge] {
         removeFilesBefore(folder, limit);
     });
 }
-
-Checkpoints::~Checkpoints() = default;
 
 QString Checkpoints::defaultFolder()
 {

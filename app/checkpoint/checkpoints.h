@@ -39,6 +39,8 @@ public:
     //! "reads" below QStandardPaths::AppLocalDataLocation.
     static QString defaultFolder();
     const QString &folder() const { return m_parts.folder; }
+    //! From now on; what is older is removed at once.
+    void setLongestAge(std::chrono::hours age);
 
     //! Removes what is too old and tells what is left, the latest first; what another process is working on, or what
     //! is damaged, is left out. Asks the keychain only if there is something. \a done is called once, from the event
@@ -59,6 +61,8 @@ public:
     void forgetAll(QObject *context, std::function<void(const Result<Done> &)> done);
 
 private:
+    void removeOld();
+
     Parts m_parts;
     CheckpointKeys m_keys;
     QThreadPool m_worker;

@@ -31,6 +31,17 @@
     </message>
 </context>
 <context>
+    <name>optout::KeepingBar</name>
+    <message numerus="yes">
+        <source>%Ln numbers</source>
+        <extracomment>%Ln is the count of loaded numbers</extracomment>
+        <translation>
+            <numerusform>%Ln number</numerusform>
+            <numerusform>%Ln numbers</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>optout::SignInText</name>
     <message numerus="yes">
         <source>Sign-in ends in less than %n minute(s)</source>

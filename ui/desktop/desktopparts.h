@@ -20,6 +20,7 @@ public:
     //! In the place of what was shown before. Plain texts.
     virtual void show(const QString &title, const QString &body) = 0;
     virtual void close() = 0; //!< does nothing when nothing is shown
+    virtual bool canShow() const = 0; //!< as far as is known; asks nobody
 
 signals:
     void clicked(); //!< the person wants to see what it is about

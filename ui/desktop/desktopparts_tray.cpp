@@ -20,7 +20,7 @@ public:
 
     void show(const QString &title, const QString &body) override
     {
-        if (!QSystemTrayIcon::isSystemTrayAvailable() || !QSystemTrayIcon::supportsMessages())
+        if (!canShow())
             return;
         if (!m_icon) {
             m_icon = std::make_unique<QSystemTrayIcon>(m_window.windowIcon());
@@ -34,6 +34,11 @@ public:
     {
         if (m_icon)
             m_icon->hide();
+    }
+
+    bool canShow() const override
+    {
+        return QSystemTrayIcon::isSystemTrayAvailable() && QSystemTrayIcon::supportsMessages();
     }
 
 private:

@@ -95,6 +95,8 @@ void DesktopPresence::follow(ReadPresenter &read)
 
 void DesktopPresence::applySettings() { m_keepAwake->setChecked(m_settings.inhibitsSleep()); }
 
+bool DesktopPresence::canNotify() const { return m_parts.notifier && m_parts.notifier->canShow(); }
+
 void DesktopPresence::followState(ReadPresenter &read)
 {
     const ReadStatus status = read.status();

@@ -33,6 +33,8 @@ public:
     //! "Keep the computer awake while reading": checkable, sets the setting. Belongs to this object.
     QAction *keepAwakeAction() const { return m_keepAwake; }
 
+    bool canNotify() const; //!< whether this desktop shows the message at the end of a read, as far as is known
+
 signals:
     //! What cannot be done on this desktop, as a few words for the status; empty when there is nothing to say.
     void remark(const QString &text);

@@ -34,9 +34,26 @@ DBusNotifier::DBusNotifier(const QDBusConnection &sessionBus, QObject *parent)
     : Notifier(parent)
     , m_bus(sessionBus)
 {
+    lookForService();
 }
 
 DBusNotifier::~DBusNotifier() { close(); }
+
+void DBusNotifier::lookForService()
+{
+    if (!m_bus.isConnected())
+        return;
+    for (const char *names : { "ListNames", "ListActivatableNames" }) {
+        const QDBusMessage message = QDBusMessage::createMethodCall(
+            u"org.freedesktop.DBus"_s, u"/org/freedesktop/DBus"_s, u"org.freedesktop.DBus"_s, QLatin1StringView(names));
+        auto *watcher = new QDBusPendingCallWatcher(m_bus.asyncCall(message, answerTimeoutMs), this);
+        connect(watcher, &QDBusPendingCallWatcher::finished, this, [this, watcher] {
+            const QDBusPendingReply<QStringList> reply = *watcher;
+            watcher->deleteLater();
+            m_isServed |= !reply.isError() && reply.value().contains(service());
+        });
+    }
+}
 
 void DBusNotifier::show(const QString &title, const QString &body)
 {
@@ -62,6 +79,7 @@ void DBusNotifier::show(const QString &title, const QString &body)
     connect(watcher, &QDBusPendingCallWatcher::finished, this, [this, watcher, request] {
         const QDBusPendingReply<uint> reply = *watcher;
         watcher->deleteLater();
+        m_isServed = !reply.isError();
         if (reply.isError())
             return; // there is no such service
         if (request == m_request)

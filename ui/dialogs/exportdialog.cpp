@@ -28,6 +28,25 @@ ExportDialog::ExportDialog(ExportPresenter &exporter, ReadPresenter &read, Setti
     connect(&m_exporter, &ExportPresenter::stateChanged, this, &ExportDialog::follow);
 }
 
+ExportDialog::~ExportDialog() { closeOpen(); }
+
+void ExportDialog::closeOpen()
+{
+    QDialog *open = m_open;
+    m_open.clear();
+    if (!open)
+        return;
+    open->disconnect(this);
+    // Whether to overwrite is asked by Qt's own file dialog in an event loop on its stack, which has to be left before
+    // the dialog can go.
+    if (auto *overwrites = open->findChild<QMessageBox *>()) {
+        connect(overwrites, &QObject::destroyed, open, &QWidget::close, Qt::QueuedConnection);
+        overwrites->reject();
+    } else {
+        open->close();
+    }
+}
+
 void ExportDialog::follow()
 {
     switch (m_exporter.state()) {
@@ -35,15 +54,11 @@ void ExportDialog::follow()
         ask();
         break;
     case ExportPresenter::State::ChoosingFile:
-        if (m_open) // the question answered itself: the list is complete
-            m_open->disconnect(this);
-        if (m_open)
-            m_open->close();
+        closeOpen(); // the question answered itself: the list is complete
         chooseFile();
         break;
-    case ExportPresenter::State::Idle: // cancelled from outside: the list was read anew
-        if (m_open)
-            m_open->close();
+    case ExportPresenter::State::Idle: // cancelled from outside: the list was read anew, or closed
+        closeOpen();
         break;
     case ExportPresenter::State::FinishingRead:
     case ExportPresenter::State::Settling:

@@ -21,8 +21,10 @@ class ExportDialog final : public QObject {
 public:
     //! All must outlive this object. \a window is what the dialogs belong to.
     ExportDialog(ExportPresenter &exporter, ReadPresenter &read, Settings &settings, QWidget *window);
+    ~ExportDialog() override; //!< closes the open dialog; no file is written then
 
 private:
+    void closeOpen();
     void follow();
     void ask();
     void chooseFile();

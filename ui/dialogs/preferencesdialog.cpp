@@ -18,7 +18,9 @@
 #include <QMessageBox>
 #include <QPushButton>
 #include <QSignalBlocker>
+#include <QSpacerItem>
 #include <QSpinBox>
+#include <QStyle>
 #include <QTabBar>
 #include <QTabWidget>
 #include <QVBoxLayout>
@@ -48,8 +50,27 @@ FieldNote *noteBelow(QWidget *field, const QString &hint, QWidget *page)
 {
     auto *note = new FieldNote(field, page);
     note->setHint(hint);
+    if (qobject_cast<QCheckBox *>(field)) { // below its words, not below its box
+        const QStyle *style = field->style();
+        const int indent = style->pixelMetric(QStyle::PM_IndicatorWidth, nullptr, field)
+            + style->pixelMetric(QStyle::PM_CheckBoxLabelSpacing, nullptr, field);
+        note->layout()->setContentsMargins(indent, 0, 0, 0);
+    }
     return note;
 }
+
+// What is left of the page's height stays below the form: between its rows it would part the notes from their fields.
+QFormLayout *formOn(QWidget *page)
+{
+    auto *layout = new QVBoxLayout(page);
+    auto *form = new QFormLayout;
+    layout->addLayout(form);
+    layout->addStretch(1);
+    return form;
+}
+
+// Between one matter and the next.
+QSpacerItem *gap(const QWidget *page) { return new QSpacerItem(0, page->fontMetrics().height() / 2); }
 
 // Numbers keep their own width at the left, whatever the page's.
 QWidget *atLeft(const QList<QWidget *> &fields, QWidget *page)
@@ -69,6 +90,13 @@ void addRow(QFormLayout *form, const QString &text, QWidget *field, QWidget *row
     auto *label = new QLabel(text);
     label->setBuddy(field);
     form->addRow(label, row);
+}
+
+QString keepingHint()
+{
+    return PreferencesDialog::tr(
+        "A read goes on where it was after the program or the computer has stopped. The numbers are written encrypted; "
+        "the key is in the keychain of this computer.");
 }
 
 } // namespace
@@ -98,10 +126,13 @@ PreferencesDialog::PreferencesDialog(Parts parts, QWidget *parent)
     m_pages->setMinimumHeight(height + m_pages->tabBar()->sizeHint().height() + fontMetrics().height());
 }
 
+// A number that is half typed would be told of when the field goes, and by then this is no PreferencesDialog.
+PreferencesDialog::~PreferencesDialog() { m_days->disconnect(this); }
+
 QWidget *PreferencesDialog::readingPage()
 {
     auto *page = new QWidget(this);
-    auto *form = new QFormLayout(page);
+    QFormLayout *form = formOn(page);
     m_headroom = named(new QSpinBox(page), "headroom", tr("Percent of the quota left to others"));
     m_headroom->setRange(0, 90);
     m_headroom->setSuffix(tr(" %"));
@@ -111,17 +142,19 @@ QWidget *PreferencesDialog::readingPage()
             tr("The account's quota of calls is shared with everything else that calls the service, also with what "
                "runs in production. This part of it is left alone."),
             page));
+    form->addItem(gap(page));
     m_fixed = named(new QCheckBox(tr("Read at a &fixed pace"), page), "fixedPace", tr("Read at a fixed pace"));
     form->addRow({}, m_fixed);
+    form->addRow({},
+        noteBelow(m_fixed,
+            tr("Not needed for most accounts: without it the program learns from the service's answers how fast it may "
+               "read."),
+            page));
     m_rate = named(new QDoubleSpinBox(page), "rate", tr("Calls a second"));
     m_rate->setRange(0.1, 1000);
     m_rate->setDecimals(1);
-    addRow(form, tr("&Calls a second:"), m_rate, atLeft({ m_rate }, page));
-    form->addRow({},
-        noteBelow(m_rate,
-            tr("Otherwise the program learns how fast it may read from the service's answers, which is right for most "
-               "accounts."),
-            page));
+    addRow(form, tr("Calls a &second:"), m_rate, atLeft({ m_rate }, page));
+    form->addItem(gap(page));
     m_giveUp = named(new QSpinBox(page), "giveUp", tr("How long to try through a fault"));
     m_giveUpUnit = named(new QComboBox(page), "giveUpUnit", tr("Unit of time"));
     m_giveUpUnit->addItems({ tr("seconds"), tr("minutes"), tr("hours") });
@@ -145,19 +178,16 @@ QWidget *PreferencesDialog::readingPage()
 QWidget *PreferencesDialog::keepingPage()
 {
     auto *page = new QWidget(this);
-    auto *form = new QFormLayout(page);
+    QFormLayout *form = formOn(page);
     m_keep = named(new QCheckBox(tr("&Keep unfinished reads on this computer"), page), "keepReads",
         tr("Keep unfinished reads on this computer"));
     form->addRow(m_keep);
-    form->addRow(noteBelow(m_keep,
-        m_parts.noKeychain.isEmpty()
-            ? tr("A read goes on where it was after the program or the computer has stopped. The numbers are written "
-                 "encrypted; the key is in the keychain of this computer.")
-            : m_parts.noKeychain,
-        page));
+    m_keepNote = noteBelow(m_keep, keepingHint(), page);
+    form->addRow(m_keepNote);
+    form->addItem(gap(page));
     m_days = named(new QSpinBox(page), "keepDays", tr("Days after which an unfinished read is forgotten"));
     m_days->setRange(1, 365);
-    m_days->setSuffix(tr(" days"));
+    m_days->setKeyboardTracking(false); // on the way to 30 somebody types 3, which would forget reads at once
     addRow(form, tr("F&orget them after:"), m_days, atLeft({ m_days }, page));
 
     auto *folder = named(new QLineEdit(QDir::toNativeSeparators(m_parts.readsFolder), page), "readsFolder",
@@ -173,6 +203,7 @@ QWidget *PreferencesDialog::keepingPage()
     placeLayout->addWidget(open);
     addRow(form, tr("&Place:"), folder, place);
 
+    form->addItem(gap(page));
     m_forget = named(new QPushButton(tr("For&get all reads…"), page), "forgetReads", tr("Forget all unfinished reads"));
     m_forget->setAutoDefault(false);
     form->addRow({}, atLeft({ m_forget }, page));
@@ -201,9 +232,12 @@ QWidget *PreferencesDialog::desktopPage()
         named(new QCheckBox(tr("&Say so when a read has ended"), page), "notify", tr("Say so when a read has ended"));
     layout->addWidget(m_notify);
     layout->addWidget(noteBelow(m_notify,
-        tr("One message of the desktop, and only while no window of this program is in front. It names the list and "
-           "how many numbers were read, never a number."),
+        m_parts.canNotify
+            ? tr("One message of the desktop, and only while no window of this program is in front. It names the list "
+                 "and how many numbers were read, never a number.")
+            : tr("This desktop shows no messages of programs."),
         page));
+    layout->addSpacerItem(gap(page));
     m_awake = named(new QCheckBox(tr("Keep the computer a&wake while reading"), page), "keepAwake",
         tr("Keep the computer awake while reading"));
     layout->addWidget(m_awake);
@@ -249,15 +283,16 @@ void PreferencesDialog::load()
     quietly(m_days, [&] { m_days->setValue(settings.keepReadsForDays()); });
     quietly(m_notify, [&] { m_notify->setChecked(settings.notifiesAtEnd()); });
     quietly(m_awake, [&] { m_awake->setChecked(settings.inhibitsSleep()); });
-    updateEnabled();
+    refresh();
 }
 
-void PreferencesDialog::updateEnabled()
+void PreferencesDialog::refresh()
 {
     m_rate->setEnabled(m_fixed->isChecked());
     m_headroom->setEnabled(!m_fixed->isChecked()); // a fixed pace is the user's own word
-    m_keep->setEnabled(m_parts.noKeychain.isEmpty());
+    m_keep->setEnabled(m_hasKeychain);
     m_days->setEnabled(m_keep->isEnabled() && m_keep->isChecked());
+    m_days->setSuffix(m_days->value() == 1 ? tr(" day") : tr(" days"));
 }
 
 void PreferencesDialog::storeRate()
@@ -279,7 +314,7 @@ void PreferencesDialog::storeGiveUp()
 
 void PreferencesDialog::changedByUser()
 {
-    updateEnabled();
+    refresh();
     emit settingsChanged();
 }
 
@@ -301,6 +336,13 @@ void PreferencesDialog::confirmForgetting()
             emit forgetReadsRequested();
     });
     question->open();
+}
+
+void PreferencesDialog::sayNoKeychain(const QString &why)
+{
+    m_hasKeychain = why.isEmpty();
+    m_keepNote->setHint(m_hasKeychain ? keepingHint() : why);
+    refresh();
 }
 
 void PreferencesDialog::sayForgotten(const QString &outcome) { m_forgotten->setHint(outcome); }

@@ -25,12 +25,12 @@ public:
     struct Parts {
         Settings &settings;
         QString readsFolder {}; //!< where unfinished reads are kept; need not exist
-        QString noKeychain {}; //!< why reads cannot be kept on this computer, a sentence; empty when they can
         bool canInhibitSleep = true;
         bool canNotify = true;
     };
     //! Settings must outlive the dialog.
     explicit PreferencesDialog(Parts parts, QWidget *parent = nullptr);
+    ~PreferencesDialog() override;
 
 signals:
     void settingsChanged(); //!< after each change
@@ -39,6 +39,8 @@ signals:
     void forgetReadsRequested();
 
 public slots:
+    //! Why reads cannot be kept on this computer, a sentence; empty when they can, which is taken for true until told.
+    void sayNoKeychain(const QString &why);
     //! What became of it, a sentence.
     void sayForgotten(const QString &outcome);
 
@@ -47,13 +49,14 @@ private:
     QWidget *keepingPage();
     QWidget *desktopPage();
     void load();
-    void updateEnabled();
+    void refresh();
     void storeRate();
     void storeGiveUp();
     void confirmForgetting();
     void changedByUser();
 
     Parts m_parts;
+    bool m_hasKeychain = true;
     QTabWidget *m_pages;
     QSpinBox *m_headroom = nullptr;
     QCheckBox *m_fixed = nullptr;
@@ -61,6 +64,7 @@ private:
     QSpinBox *m_giveUp = nullptr;
     QComboBox *m_giveUpUnit = nullptr;
     QCheckBox *m_keep = nullptr;
+    FieldNote *m_keepNote = nullptr;
     QSpinBox *m_days = nullptr;
     QPushButton *m_forget = nullptr;
     FieldNote *m_forgotten = nullptr;

@@ -13,13 +13,21 @@
 
 namespace optout {
 
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+std::chrono::hours longestAge(const Settings &settings) { return std::chrono::hours(24) * settings.keepReadsForDays(); }
+
+} // namespace
+
 ReadKeeper::ReadKeeper(const Parts &parts, QObject *parent)
     : QObject(parent)
     , m_parts(parts)
     , m_checkpoints({ .store = parts.store,
           .clock = parts.clock,
           .folder = parts.folder,
-          .longestAge = std::chrono::hours(24) * parts.settings.keepReadsForDays() })
+          .longestAge = longestAge(parts.settings) })
 {
 }
 
@@ -36,6 +44,17 @@ QString ReadKeeper::folder() const { return m_checkpoints.folder(); }
 
 bool ReadKeeper::mustAsk() const { return !m_parts.settings.keepsUnfinishedReads().has_value(); }
 
+void ReadKeeper::lookForKeychain(QObject *context, std::function<void(const Result<Done> &)> done)
+{
+    // Not by the key itself: a keyring that is locked would ask for its password, and nobody wants to keep a read yet.
+    CredentialJob *job = m_parts.store.load(u"no-such-entry"_s, context);
+    connect(job, &CredentialJob::finished, context, [job, done = std::move(done)](const Result<Credentials> &outcome) {
+        job->deleteLater();
+        const bool isThere = outcome || outcome.error().kind == Error::Kind::NotFound;
+        done(isThere ? Result<Done>(Done {}) : Result<Done>(outcome.error()));
+    });
+}
+
 void ReadKeeper::setAgreed(bool agreed)
 {
     m_parts.settings.setKeepsUnfinishedReads(agreed);
@@ -49,6 +68,15 @@ void ReadKeeper::stopKeeping()
 {
     for (const Kept &kept : std::vector(m_kept))
         letGo(kept.recorder, true);
+}
+
+void ReadKeeper::applyAge()
+{
+    const std::chrono::hours age = longestAge(m_parts.settings);
+    m_checkpoints.setLongestAge(age);
+    const Timestamp limit = m_parts.clock.now() - age;
+    if (m_unfinished.removeIf([limit](const UnfinishedRead &read) { return read.lastPage < limit; }) > 0)
+        emit changed();
 }
 
 void ReadKeeper::find()

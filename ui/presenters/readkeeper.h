@@ -36,11 +36,17 @@ public:
 
     QString folder() const; //!< where it is kept, for people to see
     bool mustAsk() const; //!< the user has not said yet whether reads may be kept
+    //! Whether there is a keychain to keep the key in; the error is the keychain's. \a done is called once, from the
+    //! event loop, unless \a context is destroyed first.
+    void lookForKeychain(QObject *context, std::function<void(const Result<Done> &)> done);
     //! What the user said. No: everything kept is forgotten as well.
     void setAgreed(bool agreed);
 
     //! Reads being kept go on without, and what is kept of them is removed; what earlier runs left stays.
     void stopKeeping();
+
+    //! Settings::keepReadsForDays() has changed: what is older now is forgotten at once.
+    void applyAge();
 
     //! Looks for what earlier runs left; changed() follows. Once at the start, before the first read. It asks the
     //! keychain only if there is something.

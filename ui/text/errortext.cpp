@@ -20,14 +20,14 @@ namespace {
 class Text final {
     Q_DECLARE_TR_FUNCTIONS(optout::ErrorText)
 public:
-    static ErrorText noCredentials(const Error &error);
-    static ErrorText signIn(const Error &error);
-    static ErrorText accessDenied(const Error &error, const QString &iamAction);
+    static ErrorText noCredentials(const Error &error, const QString &again);
+    static ErrorText signIn(const Error &error, const QString &again);
+    static ErrorText accessDenied(const Error &error, const QString &iamAction, const QString &again);
     static ErrorText notFound(const Error &error);
     static ErrorText invalidInput(const Error &error);
-    static ErrorText network(const Error &error);
+    static ErrorText network(const Error &error, const QString &again);
     static ErrorText badResponse(const Error &error);
-    static ErrorText storage(const Error &error);
+    static ErrorText storage(const Error &error, const QString &again);
     static ErrorText other(const Error &error);
     static QString details(const Error &error);
 };
@@ -40,24 +40,24 @@ bool isExpiry(const Error &error)
         || (mentions(error, "token"_L1) && mentions(error, "expired"_L1));
 }
 
-ErrorText Text::noCredentials(const Error &error)
+ErrorText Text::noCredentials(const Error &error, const QString &again)
 {
-    const QString again = tr("Enter them again under Connections, then choose Retry.");
+    const QString anew = tr("Enter them again under Connections, then choose %1.").arg(again);
     if (saysWrongClock(error)) {
         return { tr("This computer's clock differs too much from the time at AWS."),
-            tr("Set the clock, then choose Retry. AWS accepts a difference of up to five minutes."), {} };
+            tr("Set the clock, then choose %1. AWS accepts a difference of up to five minutes.").arg(again), {} };
     }
     if (isExpiry(error)) {
-        return { tr("The keys have expired."), tr("Enter new ones under Connections, then choose Retry."), {} };
+        return { tr("The keys have expired."), tr("Enter new ones under Connections, then choose %1.").arg(again), {} };
     }
     if (error.code == "UnrecognizedClientException"_L1 || error.code == "InvalidClientTokenId"_L1
         || error.code == "InvalidAccessKeyId"_L1) {
         return { tr("AWS does not know this access key."),
-            tr("It may have been deleted or mistyped, or belong to another partition than the region. %1").arg(again),
+            tr("It may have been deleted or mistyped, or belong to another partition than the region. %1").arg(anew),
             {} };
     }
     if (error.code == "InvalidSignatureException"_L1 || error.code == "SignatureDoesNotMatch"_L1) {
-        return { tr("The secret access key does not fit the access key id."), again, {} };
+        return { tr("The secret access key does not fit the access key id."), anew, {} };
     }
     if (error.code == errorcode::accountChanged) {
         return { tr("The keys are now those of another account."),
@@ -66,28 +66,28 @@ ErrorText Text::noCredentials(const Error &error)
             {} };
     }
     if (error.code == "KeysMissing"_L1)
-        return { tr("The keychain holds no keys for this connection."), again, {} };
+        return { tr("The keychain holds no keys for this connection."), anew, {} };
     if (error.code == "KeysNotKept"_L1)
-        return { tr("The keys of this connection were kept for an earlier session only."), again, {} };
-    return { tr("AWS cannot be called without valid keys."), again, {} };
+        return { tr("The keys of this connection were kept for an earlier session only."), anew, {} };
+    return { tr("AWS cannot be called without valid keys."), anew, {} };
 }
 
 // Getting keys failed; the detail says at which step and why, and what to do where that is known.
-ErrorText Text::signIn(const Error &error)
+ErrorText Text::signIn(const Error &error, const QString &again)
 {
     if (saysWrongClock(error) || error.code == "KeysMissing"_L1 || error.code == "KeysNotKept"_L1)
-        return noCredentials(error);
-    const QString again = tr("Choose Sign in to try again.");
+        return noCredentials(error, again);
+    const QString anew = tr("Choose Sign in to try again.");
     const auto kind = Error::Kind(error.member(signInKindMember()).toInt());
     if (kind == Error::Kind::Cancelled)
-        return { tr("Sign-in needed: it was cancelled."), again, {} };
+        return { tr("Sign-in needed: it was cancelled."), anew, {} };
     QString detail = error.detail.trimmed();
     if (!detail.isEmpty() && detail.back().isLetterOrNumber()) // others do not end their sentences
         detail += u'.';
-    return { tr("Sign-in needed."), u"%1 %2"_s.arg(detail, again).trimmed(), {} };
+    return { tr("Sign-in needed."), u"%1 %2"_s.arg(detail, anew).trimmed(), {} };
 }
 
-ErrorText Text::accessDenied(const Error &error, const QString &iamAction)
+ErrorText Text::accessDenied(const Error &error, const QString &iamAction, const QString &again)
 {
     const QString reason = error.member(u"Reason");
     if (reason == "ACCOUNT_DISABLED"_L1)
@@ -107,7 +107,7 @@ ErrorText Text::accessDenied(const Error &error, const QString &iamAction)
         return { tr("AWS refuses this call."), tr("Ask your administrator for the permission it needs."), {} };
     }
     return { tr("This identity may not do that: the permission %1 is missing.").arg(action),
-        tr("Ask your administrator to allow %1, then choose Retry.").arg(action), {} };
+        tr("Ask your administrator to allow %1, then choose %2.").arg(action, again), {} };
 }
 
 ErrorText Text::notFound(const Error &error)
@@ -149,15 +149,15 @@ ErrorText Text::invalidInput(const Error &error)
     return { error.detail.isEmpty() ? tr("This input is not valid.") : error.detail, {}, {} };
 }
 
-ErrorText Text::network(const Error &error)
+ErrorText Text::network(const Error &error, const QString &again)
 {
     if (error.code.contains("Tls"_L1, Qt::CaseInsensitive) || error.code.contains("Ssl"_L1, Qt::CaseInsensitive)
         || mentions(error, "TLS"_L1) || mentions(error, "SSL"_L1) || mentions(error, "certificate"_L1)) {
         return { tr("No secure connection to AWS could be made."),
             tr("A proxy may be reading along, or this computer's clock or certificates may be out of date."), {} };
     }
-    return { tr("AWS cannot be reached."), tr("Look at the network, the proxy and the region, then choose Retry."),
-        {} };
+    return { tr("AWS cannot be reached."),
+        tr("Look at the network, the proxy and the region, then choose %1.").arg(again), {} };
 }
 
 ErrorText Text::badResponse(const Error &error)
@@ -170,14 +170,14 @@ ErrorText Text::badResponse(const Error &error)
         tr("A proxy or a sign-in page of the network may have answered instead of AWS."), {} };
 }
 
-ErrorText Text::storage(const Error &error)
+ErrorText Text::storage(const Error &error, const QString &again)
 {
     if (error.code == "NoKeychain"_L1)
         return { tr("There is no keychain on this computer."), tr("Keys can be kept for this session only."), {} };
     if (error.code == "KeychainLocked"_L1)
-        return { tr("The keychain is locked."), tr("Unlock it, then choose Retry."), {} };
+        return { tr("The keychain is locked."), tr("Unlock it, then choose %1.").arg(again), {} };
     if (error.code == "KeychainDenied"_L1)
-        return { tr("The keychain refused access."), tr("Allow it for this program, then choose Retry."), {} };
+        return { tr("The keychain refused access."), tr("Allow it for this program, then choose %1.").arg(again), {} };
     if (error.code == "KeychainFailed"_L1)
         return { tr("The keychain failed."), error.detail, {} };
     return { error.detail.isEmpty() ? tr("Memory or disk failed.") : error.detail, {}, {} };
@@ -208,8 +208,9 @@ QString Text::details(const Error &error)
 
 } // namespace
 
-ErrorText describe(const Error &error, const QString &iamAction)
+ErrorText describe(const Error &error, const QString &iamAction, const QString &tryAgain)
 {
+    const QString again = tryAgain.isEmpty() ? Text::tr("Retry") : tryAgain;
     ErrorText text;
     switch (error.kind) {
     case Error::Kind::Internal:
@@ -219,32 +220,33 @@ ErrorText describe(const Error &error, const QString &iamAction)
         text = Text::invalidInput(error);
         break;
     case Error::Kind::NoCredentials:
-        text = error.member(signInKindMember()).isEmpty() ? Text::noCredentials(error) : Text::signIn(error);
+        text =
+            error.member(signInKindMember()).isEmpty() ? Text::noCredentials(error, again) : Text::signIn(error, again);
         break;
     case Error::Kind::AccessDenied:
-        text = Text::accessDenied(error, iamAction);
+        text = Text::accessDenied(error, iamAction, again);
         break;
     case Error::Kind::NotFound:
         text = Text::notFound(error);
         break;
     case Error::Kind::Throttled:
         text = { Text::tr("AWS limits how often it may be called, and the limit stayed reached."),
-            Text::tr("Something else may be using the account's quota. Choose Retry later."), {} };
+            Text::tr("Something else may be using the account's quota. Choose %1 later.").arg(again), {} };
         break;
     case Error::Kind::ServiceFault:
-        text = { Text::tr("AWS had a fault of its own."), Text::tr("Choose Retry."), {} };
+        text = { Text::tr("AWS had a fault of its own."), Text::tr("Choose %1.").arg(again), {} };
         break;
     case Error::Kind::Network:
-        text = Text::network(error);
+        text = Text::network(error, again);
         break;
     case Error::Kind::Timeout:
-        text = { Text::tr("AWS did not answer in time."), Text::tr("Choose Retry."), {} };
+        text = { Text::tr("AWS did not answer in time."), Text::tr("Choose %1.").arg(again), {} };
         break;
     case Error::Kind::BadResponse:
         text = Text::badResponse(error);
         break;
     case Error::Kind::Storage:
-        text = Text::storage(error);
+        text = Text::storage(error, again);
         break;
     case Error::Kind::Cancelled:
         text = { Text::tr("Stopped."), {}, {} };

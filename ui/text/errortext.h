@@ -18,7 +18,8 @@ struct ErrorText {
 //! The wording for an error, in the user's language.
 //! \param iamAction the permission the failed call needs ("sms-voice:DescribeOptedOutNumbers"), for a denial that does
 //!        not name it; may be empty
-ErrorText describe(const Error &error, const QString &iamAction = {});
+//! \param tryAgain the name of the button beside it that tries again; "Retry" when empty
+ErrorText describe(const Error &error, const QString &iamAction = {}, const QString &tryAgain = {});
 
 //! Whether new or renewed credentials are what is needed: the answer to it is a sign-in and not another try.
 bool needsSignIn(const Error &error);

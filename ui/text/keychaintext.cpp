@@ -50,6 +50,8 @@ QString Text::wayOut(KeychainPurpose purpose)
         return tr("Or keep the keys for this session only: they are forgotten when the program ends.");
     case KeychainPurpose::Remove:
         return tr("Or delete the connection from the list only: its keys then stay in the keychain.");
+    case KeychainPurpose::KeepReads:
+        return tr("Until then no read is kept.");
     }
     Q_UNREACHABLE();
 }

@@ -6,7 +6,12 @@
 
 namespace optout {
 
-enum class KeychainPurpose { Load, Save, Remove };
+enum class KeychainPurpose {
+    Load,
+    Save,
+    Remove,
+    KeepReads, //!< the key to unfinished reads
+};
 
 //! The wording for an error of the keychain, in the user's language. The advice names the way out that there is for
 //! what was being done; the details are the backend's own words.

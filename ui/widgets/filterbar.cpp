@@ -111,14 +111,14 @@ QWidget *FilterBar::makeSecondRow()
     static_cast<QLabel *>(m_problemMark)->setPixmap(themedIcon(u"dialog-warning"_s).pixmap(iconSize));
     m_problem = new ElidingLabel(row);
     m_problem->setObjectName(u"filterProblem"_s);
-    m_clear = new QPushButton(tr("Cl&ear filters"), row);
+    m_clear = new QPushButton(tr("Cle&ar filters"), row);
     m_clear->setObjectName(u"clearFilters"_s);
     m_clear->setAccessibleName(tr("Clear filters"));
     m_clear->setAutoDefault(false);
 
     auto *layout = new QHBoxLayout(row);
     layout->setContentsMargins({});
-    layout->addWidget(labelFor(tr("Opted out &from"), m_from));
+    layout->addWidget(labelFor(tr("Opted out fro&m"), m_from));
     layout->addWidget(m_from);
     layout->addWidget(labelFor(tr("&until"), m_until));
     layout->addWidget(m_until);

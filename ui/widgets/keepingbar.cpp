@@ -5,11 +5,11 @@
 
 #include "presenters/browser.h"
 #include "text/errortext.h"
+#include "text/keychaintext.h"
+#include "text/numbertext.h"
 #include "widgets/icons.h"
 
 #include <QAction>
-#include <QDateTime>
-#include <QLocale>
 #include <QVBoxLayout>
 
 namespace optout {
@@ -17,11 +17,6 @@ namespace optout {
 using namespace Qt::Literals::StringLiterals;
 
 namespace {
-
-QString localTime(Timestamp time)
-{
-    return QLocale().toString(QDateTime::fromMSecsSinceEpoch(time.time_since_epoch().count()), QLocale::ShortFormat);
-}
 
 //! The last part of an ARN, or the name itself.
 QString listName(const UnfinishedRead &read) { return read.asked.list.section(u'/', -1); }
@@ -33,9 +28,9 @@ KeepingBar::KeepingBar(Browser &browser, QWidget *parent)
     , m_browser(browser)
     , m_bar(new NoticeBar(this))
     , m_goOn(new QAction(themedIcon(u"media-playback-start"_s), tr("&Go on"), this))
-    , m_forget(new QAction(tr("F&orget it"), this))
+    , m_forget(new QAction(tr("Forget &it"), this))
     , m_agree(new QAction(tr("&Keep reads"), this))
-    , m_refuse(new QAction(tr("&Do not keep them"), this))
+    , m_refuse(new QAction(tr("Do not kee&p them"), this))
     , m_close(new QAction(tr("Close"), this))
 {
     m_bar->setObjectName(u"keepingBar"_s);
@@ -79,10 +74,12 @@ Notice KeepingBar::unfinishedNotice() const
     if (reads.isEmpty() || m_browser.lists().state() == ListsPresenter::State::Loading)
         return {};
     const UnfinishedRead &read = reads.constFirst();
-    //: %1 name of a list, %2 count of numbers, %3 date and time
+    //: %Ln is the count of loaded numbers
+    const QString rows = tr("%Ln numbers", nullptr, int(read.rows));
     return { .icon = u"media-playback-start"_s,
-        .headline = tr("An earlier read of “%1” was not finished: %2 numbers, the last ones at %3.")
-                        .arg(listName(read), QLocale().toString(read.rows), localTime(read.lastPage)),
+        //: %1 name of a list, %2 "12 numbers", %3 date and time
+        .headline = tr("An earlier read of “%1” was not finished: %2, the last ones at %3 UTC.")
+                        .arg(listName(read), rows, NumberText::optedOutAt(read.lastPage)),
         .text = tr("It can go on from there."),
         .actions = { m_goOn, m_forget } };
 }
@@ -90,7 +87,8 @@ Notice KeepingBar::unfinishedNotice() const
 Notice KeepingBar::notice() const
 {
     if (m_problem) {
-        const ErrorText text = describe(*m_problem);
+        const ErrorText text = isKeychainError(*m_problem) ? describeKeychain(*m_problem, KeychainPurpose::KeepReads)
+                                                           : describe(*m_problem);
         return { .icon = u"dialog-warning"_s,
             .headline = tr("What has been read is not kept for later. %1").arg(text.headline),
             .text = text.advice,

@@ -5,6 +5,7 @@
 
 #include "presenters/browser.h"
 #include "text/errortext.h"
+#include "widgets/actionbuttons.h"
 #include "widgets/icons.h"
 #include "widgets/statustext.h"
 
@@ -45,9 +46,9 @@ ListTree::ListTree(Browser &browser, QAction *reload, QWidget *parent)
     , m_filter(new QLineEdit(this))
     , m_tree(new QTreeWidget(this))
     , m_note(new QLabel(this))
-    , m_reload(new QPushButton(reload->text(), this))
+    , m_reload(new QPushButton(plainText(*reload), this))
 {
-    auto *heading = new QLabel(tr("Opt-out &lists"), this);
+    auto *heading = new QLabel(tr("Opt-out li&sts"), this);
     heading->setBuddy(m_tree);
     m_filter->setObjectName(u"listFilter"_s);
     m_filter->setAccessibleName(tr("List filter"));
@@ -58,7 +59,6 @@ ListTree::ListTree(Browser &browser, QAction *reload, QWidget *parent)
     m_tree->setColumnCount(2);
     m_tree->setHeaderHidden(true);
     m_tree->setRootIsDecorated(false);
-    m_tree->setUniformRowHeights(true);
     m_tree->setTextElideMode(Qt::ElideMiddle); // names of lists often differ at the end
     m_tree->header()->setStretchLastSection(false);
     m_tree->header()->setSectionResizeMode(NameColumn, QHeaderView::Stretch);
@@ -129,8 +129,12 @@ void ListTree::addOtherPlaces()
             place = new QTreeWidgetItem(m_tree, { name });
             place->setFlags(Qt::ItemIsEnabled);
             place->setFirstColumnSpanned(true);
-            place->setForeground(NameColumn, palette().placeholderText());
-            place->setSizeHint(NameColumn, { 0, fontMetrics().height() * 3 / 2 });
+            QColor quiet = palette().color(QPalette::Text); // a placeholder's colour may be too faint to read
+            quiet.setAlphaF(0.7F);
+            place->setForeground(NameColumn, quiet);
+            // Nearer to its lists than to what stands above.
+            place->setTextAlignment(NameColumn, Qt::AlignLeft | Qt::AlignBottom);
+            place->setSizeHint(NameColumn, { 0, fontMetrics().height() * 9 / 4 });
         }
         QTreeWidgetItem *item = makeItem(m_elsewhere[i]->entry);
         item->setData(NameColumn, elsewhereRole, int(i));

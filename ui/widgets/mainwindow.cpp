@@ -10,6 +10,7 @@
 #include "presenters/browser.h"
 #include "settings/settings.h"
 #include "text/errortext.h"
+#include "text/keychaintext.h"
 #include "widgets/connectionbar.h"
 #include "widgets/filterbar.h"
 #include "widgets/listtree.h"
@@ -227,13 +228,21 @@ void MainWindow::openPreferences()
     ReadKeeper *keeper = m_browser.keeper();
     auto *dialog = new PreferencesDialog({ .settings = m_browser.settings(),
                                              .readsFolder = keeper ? keeper->folder() : QString(),
-                                             .canInhibitSleep = m_desktop->keepAwakeAction()->isEnabled() },
+                                             .canInhibitSleep = m_desktop->keepAwakeAction()->isEnabled(),
+                                             .canNotify = m_desktop->canNotify() },
         this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &PreferencesDialog::settingsChanged, this, &MainWindow::settingsChanged);
     connect(dialog, &PreferencesDialog::openFolderRequested, dialog,
         [](const QString &folder) { QDesktopServices::openUrl(QUrl::fromLocalFile(folder)); });
     if (keeper) {
+        keeper->lookForKeychain(dialog, [dialog](const Result<Done> &found) {
+            if (found || found.error().code == "KeychainLocked"_L1) // that one asks for its password when it is needed
+                return;
+            const ErrorText text = describeKeychain(found.error(), KeychainPurpose::KeepReads);
+            dialog->sayNoKeychain(u"%1 %2"_s.arg(text.headline, text.advice));
+        });
+        connect(dialog, &PreferencesDialog::settingsChanged, keeper, &ReadKeeper::applyAge);
         connect(dialog, &PreferencesDialog::forgetReadsRequested, keeper, &ReadKeeper::forgetAll);
         connect(keeper, &ReadKeeper::forgotten, dialog, [dialog](const Result<Done> &outcome) {
             dialog->sayForgotten(outcome

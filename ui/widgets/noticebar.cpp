@@ -37,13 +37,18 @@ NoticeBar::NoticeBar(QWidget *parent)
     m_more->setText(tr("Details"));
     m_more->setObjectName(u"noticeMore"_s);
     m_more->setCheckable(true);
+    m_more->setArrowType(Qt::RightArrow);
+    m_more->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_more->setAutoRaise(true);
     m_details->setObjectName(u"noticeDetails"_s);
     m_details->setAccessibleName(tr("Details"));
     m_details->setReadOnly(true);
     m_details->setTabChangesFocus(true);
     m_details->setFixedHeight(m_details->fontMetrics().lineSpacing() * 6);
-    connect(m_more, &QToolButton::toggled, m_details, &QWidget::setVisible);
+    connect(m_more, &QToolButton::toggled, this, [this](bool on) {
+        m_more->setArrowType(on ? Qt::DownArrow : Qt::RightArrow);
+        m_details->setVisible(on);
+    });
 
     auto *row = new QHBoxLayout;
     row->addWidget(m_icon);

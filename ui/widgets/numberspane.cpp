@@ -5,6 +5,7 @@
 
 #include "presenters/browser.h"
 #include "text/errortext.h"
+#include "widgets/actionbuttons.h"
 #include "widgets/filterbar.h"
 #include "widgets/icons.h"
 #include "widgets/keepingbar.h"
@@ -54,6 +55,7 @@ NumbersPane::NumbersPane(Browser &browser, const WindowActions &actions, QWidget
     , m_table(new NumberTableView(browser.model(), this))
     , m_export(new NoticeBar(this))
     , m_clearHere(makeAction(this, u"clearFiltersHereAction"_s, tr("Clear filters"), u"edit-clear"_s))
+    , m_retryLists(makeAction(this, u"retryListsAction"_s, tr("&Retry"), u"view-refresh"_s))
     , m_copyDetails(makeAction(this, u"copyDetailsAction"_s, tr("Copy &details"), u"edit-copy"_s))
     , m_cancelExport(makeAction(this, u"cancelExportAction"_s, tr("Cancel"), u"process-stop"_s))
     , m_openFolder(makeAction(this, u"openFolderAction"_s, tr("Open folder"), u"document-export"_s))
@@ -64,12 +66,14 @@ NumbersPane::NumbersPane(Browser &browser, const WindowActions &actions, QWidget
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins({});
     layout->addWidget(m_filters);
-    layout->addWidget(m_failure);
     layout->addWidget(m_table, 1);
-    layout->addWidget(new KeepingBar(browser, this)); // below the table: nothing moves when it comes
+    // Below the table: no row moves away from under the pointer when a bar comes.
+    layout->addWidget(m_failure);
+    layout->addWidget(new KeepingBar(browser, this));
     layout->addWidget(m_export);
 
     connect(m_clearHere, &QAction::triggered, m_filters, &FilterBar::clear);
+    connect(m_retryLists, &QAction::triggered, m_actions.reloadLists, &QAction::trigger);
     connect(m_copyDetails, &QAction::triggered, this, &NumbersPane::copyDetails);
     connect(m_cancelExport, &QAction::triggered, this, [this] { m_browser.exporter().cancel(); });
     connect(m_dismissExport, &QAction::triggered, this, [this] { m_browser.exporter().dismiss(); });
@@ -117,13 +121,14 @@ void NumbersPane::followShown()
 
 Notice NumbersPane::failureOf(const Error &error, const QList<QAction *> &actions, const QString &iamAction) const
 {
-    const ErrorText text = describe(error, iamAction);
     QList<QAction *> all = actions;
     if (needsSignIn(error)) {
         if (isSignInError(error))
             all.clear(); // Sign in does more than they would
-        all += m_actions.signIn;
+        if (!all.contains(m_actions.signIn))
+            all += m_actions.signIn;
     }
+    const ErrorText text = describe(error, iamAction, all.isEmpty() ? QString() : plainText(*all.constFirst()));
     if (needsSignIn(error) || error.kind == Error::Kind::Storage)
         all += m_actions.connections;
     if (!text.details.isEmpty())
@@ -141,7 +146,7 @@ Notice NumbersPane::placeNotice() const
     case BrowserSession::State::Connecting:
         return { .headline = tr("Asking for the keys of this connection…") };
     case BrowserSession::State::SignInNeeded:
-        return failureOf(session.error(), {}, {});
+        return failureOf(session.error(), { m_actions.signIn }, {});
     case BrowserSession::State::Failed:
         return failureOf(session.error(), { m_actions.reconnect }, {});
     case BrowserSession::State::Connected:
@@ -160,7 +165,7 @@ Notice NumbersPane::placeNotice() const
     case ListsPresenter::State::Failed:
         if (!lists.lists().isEmpty())
             return { .headline = tr("Choose an opt-out list on the left.") };
-        return failureOf(lists.error(), { m_actions.reloadLists, m_actions.openNamed }, permissionToList());
+        return failureOf(lists.error(), { m_retryLists, m_actions.openNamed }, permissionToList());
     }
     return {};
 }
@@ -216,7 +221,7 @@ Notice NumbersPane::barNotice() const
     if (m_viewFailure)
         return failureOf(*m_viewFailure, {}, {});
     if (m_browser.session().state() == BrowserSession::State::SignInNeeded && read.rows > 0 && !read.error)
-        return failureOf(m_browser.session().error(), {}, {});
+        return failureOf(m_browser.session().error(), { m_actions.signIn }, {});
     if (read.rows == 0 || !read.error || (read.state != State::Failed && read.state != State::SignInNeeded))
         return {};
     Notice notice = failureOf(*read.error, { m_actions.retry }, permissionToRead());

@@ -48,6 +48,7 @@ private:
     NumberTableView *m_table;
     NoticeBar *m_export;
     QAction *m_clearHere;
+    QAction *m_retryLists;
     QAction *m_copyDetails;
     QAction *m_cancelExport;
     QAction *m_openFolder;

@@ -21,6 +21,9 @@ class Text final {
     Q_DECLARE_TR_FUNCTIONS(optout::StatusText)
 };
 
+// Before that the rate is that of a page or two, and says nothing.
+constexpr std::chrono::seconds firstRate { 3 };
+
 QString timeOfDay(Timestamp time)
 {
     return QDateTime::fromMSecsSinceEpoch(time.time_since_epoch().count()).toString(u"HH:mm:ss"_s);
@@ -156,7 +159,7 @@ QString readSentence(const ReadStatus &status, const ReadAhead &ahead)
     //: %Ln is the count of loaded numbers
     parts += Text::tr("%1: %2").arg(head, Text::tr("%Ln numbers", nullptr, int(status.rows)));
     parts += Text::tr("%Ln calls", nullptr, status.calls);
-    if (status.isActive())
+    if (status.isActive() && status.elapsed >= firstRate)
         //: calls per second
         parts += Text::tr("%1/s").arg(QLocale().toString(status.callsPerSecond, 'f', 1));
     parts += hoursMinutesSeconds(status.elapsed);

@@ -21,6 +21,8 @@ class Text final {
     Q_DECLARE_TR_FUNCTIONS(optout::WindowActions)
 };
 
+bool canStop(const ReadStatus &read) { return read.isActive() || read.state == ReadStatus::State::Paused; }
+
 QAction *make(QObject *parent, const char *name, const QString &text, const QString &icon = {},
     const QList<QKeySequence> &keys = {})
 {
@@ -75,17 +77,17 @@ WindowActions::WindowActions(QObject *parent)
           make(parent, "openNamedAction", Text::tr("&Open by name or ARN…"), {}, { QKeySequence(QKeySequence::Open) }))
     , copyArn(make(parent, "copyArnAction", Text::tr("Copy the list's &ARN")))
     , reloadLists(make(
-          parent, "reloadListsAction", Text::tr("Read the list of &lists again"), {}, { QKeySequence(u"Ctrl+F5"_s) }))
+          parent, "reloadListsAction", Text::tr("Read the list of lists a&gain"), {}, { QKeySequence(u"Ctrl+F5"_s) }))
     , refresh(make(parent, "refreshAction", Text::tr("Re&fresh"), u"view-refresh"_s, refreshKeys()))
     , pause(make(parent, "pauseAction", Text::tr("&Pause"), u"media-playback-pause"_s, { QKeySequence(u"Ctrl+P"_s) }))
     , resume(make(
           parent, "resumeAction", Text::tr("&Resume"), u"media-playback-start"_s, { QKeySequence(u"Ctrl+Shift+P"_s) }))
     , stop(make(parent, "stopAction", Text::tr("&Stop"), u"process-stop"_s, { QKeySequence(u"Ctrl+."_s) }))
     , stopAll(make(parent, "stopAllAction", Text::tr("Stop a&ll reads"), {}, { QKeySequence(u"Ctrl+Shift+."_s) }))
-    , closeList(make(parent, "closeListAction", Text::tr("&Close this list"), {},
-          { QKeySequence(QKeySequence::Close) }))
-    , retry(make(parent, "retryAction", Text::tr("Re&try"), u"view-refresh"_s))
-    , reconnect(make(parent, "reconnectAction", Text::tr("Re&try"), u"view-refresh"_s))
+    , closeList(
+          make(parent, "closeListAction", Text::tr("&Close this list"), {}, { QKeySequence(QKeySequence::Close) }))
+    , retry(make(parent, "retryAction", Text::tr("&Retry"), u"view-refresh"_s))
+    , reconnect(make(parent, "reconnectAction", Text::tr("Retr&y"), u"view-refresh"_s))
     , signIn(make(parent, "signInAction", Text::tr("Sign &in"), u"dialog-password"_s, { QKeySequence(u"Ctrl+I"_s) }))
     , connections(make(parent, "connectionsAction", Text::tr("&Connections…"), u"configure"_s))
     , preferences(make(parent, "preferencesAction", Text::tr("P&references…"), u"configure"_s, preferencesKeys()))
@@ -97,7 +99,7 @@ WindowActions::WindowActions(QObject *parent)
     resume->setToolTip(Text::tr("Read on after the last page"));
     stop->setToolTip(Text::tr("Stop reading; what is loaded stays"));
     stopAll->setToolTip(Text::tr("Stop the reads of all lists, of other regions and connections as well"));
-    closeList->setToolTip(Text::tr("Forget the rows of the list shown"));
+    closeList->setToolTip(Text::tr("Close this list; its rows are forgotten"));
     exportView->setToolTip(Text::tr("Write the rows shown to a CSV file"));
     quit->setMenuRole(QAction::QuitRole);
     preferences->setMenuRole(QAction::PreferencesRole);
@@ -124,10 +126,10 @@ void WindowActions::update(Browser &browser)
     refresh->setEnabled(hasList);
     pause->setEnabled(read.isActive());
     resume->setEnabled(read.state == State::Paused || read.state == State::Stopped);
-    stop->setEnabled(read.isActive() || read.state == State::Paused);
+    stop->setEnabled(canStop(read));
     const QList<OpenRead *> &reads = browser.reads();
     stopAll->setEnabled(
-        std::any_of(reads.cbegin(), reads.cend(), [](const OpenRead *open) { return open->read.status().isActive(); }));
+        std::any_of(reads.cbegin(), reads.cend(), [](const OpenRead *open) { return canStop(open->read.status()); }));
     closeList->setEnabled(browser.shown() != nullptr);
     signIn->setEnabled(
         browser.session().connection().has_value() && browser.session().state() != BrowserSession::State::Connecting);

@@ -250,12 +250,25 @@ private slots:
         QCOMPARE(clicked.size(), before);
     }
 
+    void knowsWhetherAnythingCanBeShown()
+    {
+        DBusNotifier alone(*m_program);
+        QVERIFY(!alone.canShow());
+        FakeNotifications service;
+        serve(service);
+        alone.show(u"Ended"_s, u"A"_s);
+        QTRY_VERIFY(alone.canShow()); // it has come later
+        const DBusNotifier served(*m_program);
+        QTRY_VERIFY(served.canShow());
+    }
+
     void withoutAServiceNothingHappens()
     {
         {
             DBusNotifier notifier(*m_program);
             notifier.show(u"Ended"_s, u"A"_s);
             notifier.close();
+            QVERIFY(!notifier.canShow());
         }
         DBusNotifier noBus(QDBusConnection(u"no such connection"_s));
         noBus.show(u"Ended"_s, u"A"_s);

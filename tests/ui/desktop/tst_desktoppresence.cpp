@@ -28,6 +28,7 @@ public:
         isShown = true;
     }
     void close() override { isShown = false; }
+    bool canShow() const override { return true; }
 };
 
 class FakeTaskbar final : public TaskbarProgress {

@@ -6,6 +6,7 @@
 #include "ui/presenters/browserfixture.h"
 
 #include <QAbstractButton>
+#include <QDir>
 #include <QFileDialog>
 #include <QMessageBox>
 #include <QtTest>
@@ -62,6 +63,49 @@ private slots:
         f->browser->read().resume();
         QTRY_VERIFY(question()->informativeText().contains(u'3'));
         QTRY_COMPARE(f->transport().requests().size(), 5); // two for the lists, three pages
+    }
+
+    void closingTheListClosesTheQuestion()
+    {
+        const QPointer<QMessageBox> asking = question();
+        f->browser->close(*f->browser->shown());
+        QTRY_VERIFY(!asking);
+    }
+
+    //! As the window does it when the list's read is gone.
+    void goesWithItsDialogs()
+    {
+        const QPointer<QMessageBox> asking = question();
+        delete m_window->findChild<ExportDialog *>();
+        QTRY_VERIFY(!asking);
+    }
+
+    //! In the middle of Qt's own question whether to overwrite, too.
+    void closingTheListLeavesTheFileAlone()
+    {
+        const QString fileName = f->folder.filePath(u"kept.csv"_s);
+        {
+            QFile file(fileName);
+            QVERIFY(file.open(QIODevice::WriteOnly));
+            QCOMPARE(file.write("as it was"), 9);
+        }
+        question()->findChild<QAbstractButton *>(u"exportWhatIsLoaded"_s)->click();
+        const QPointer<QFileDialog> chooser = m_window->findChild<QFileDialog *>(u"exportFile"_s);
+        QVERIFY(chooser);
+        chooser->selectFile(fileName);
+        bool overwriteAsked = false;
+        QTimer::singleShot(0, this, [&] {
+            auto *overwrite = chooser->findChild<QMessageBox *>();
+            overwriteAsked = overwrite && overwrite->isVisible();
+            f->browser->close(*f->browser->shown());
+        });
+        QMetaObject::invokeMethod(chooser, "accept"); // comes back when that question has gone
+        QVERIFY(overwriteAsked);
+        QTRY_VERIFY(!chooser);
+        QFile file(fileName);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QCOMPARE(file.readAll(), QByteArray("as it was"));
+        QCOMPARE(QDir(f->folder.path()).entryList({ u"kept*"_s }).size(), 1);
     }
 
     void theEndOfTheReadAnswersIt()

@@ -8,6 +8,7 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QDoubleSpinBox>
+#include <QLabel>
 #include <QLineEdit>
 #include <QMessageBox>
 #include <QPushButton>
@@ -27,12 +28,10 @@ class TestPreferencesDialog final : public QObject {
     std::unique_ptr<Settings> m_settings;
     std::unique_ptr<PreferencesDialog> m_dialog;
 
-    void open(const QString &noKeychain = {}, bool canInhibitSleep = true)
+    void open(bool canNotify = true)
     {
-        m_dialog = std::make_unique<PreferencesDialog>(PreferencesDialog::Parts { .settings = *m_settings,
-            .readsFolder = u"/home/somebody/reads"_s,
-            .noKeychain = noKeychain,
-            .canInhibitSleep = canInhibitSleep });
+        m_dialog = std::make_unique<PreferencesDialog>(PreferencesDialog::Parts {
+            .settings = *m_settings, .readsFolder = u"/home/somebody/reads"_s, .canNotify = canNotify });
         m_dialog->show();
     }
     void page(int index) { m_dialog->findChild<QTabWidget *>()->setCurrentIndex(index); }
@@ -102,6 +101,30 @@ private slots:
         QCOMPARE(changed.size(), 5);
     }
 
+    void daysHoldWhenTheyAreTypedToTheEnd()
+    {
+        m_settings->setKeepsUnfinishedReads(true);
+        open();
+        page(1);
+        QVERIFY(QTest::qWaitForWindowActive(m_dialog.get()));
+        auto *days = field<QSpinBox>("keepDays");
+        days->setFocus();
+        days->selectAll();
+        const QSignalSpy changed(m_dialog.get(), &PreferencesDialog::settingsChanged);
+        QTest::keyClicks(days, u"30"_s);
+        QCOMPARE(m_settings->keepReadsForDays(), 7);
+        QTest::keyClick(days, Qt::Key_Tab);
+        QCOMPARE(m_settings->keepReadsForDays(), 30);
+        QCOMPARE(changed.size(), 1);
+        QCOMPARE(days->text(), u"30 days"_s);
+        days->setValue(1);
+        QCOMPARE(days->text(), u"1 day"_s);
+        days->selectAll();
+        QTest::keyClicks(days, u"2"_s);
+        m_dialog.reset(); // with the window, say: what is half typed is nobody's word
+        QCOMPARE(m_settings->keepReadsForDays(), 1);
+    }
+
     void theFixedPaceIsOffUntilAskedFor()
     {
         open();
@@ -132,11 +155,21 @@ private slots:
 
     void withoutAKeychainNothingIsKept()
     {
-        open(u"There is no keychain."_s);
+        m_settings->setKeepsUnfinishedReads(true);
+        open();
+        QVERIFY(field<QSpinBox>("keepDays")->isEnabled());
+        m_dialog->sayNoKeychain(u"There is no keychain."_s);
         QVERIFY(!field<QCheckBox>("keepReads")->isEnabled());
         QCOMPARE(field<QCheckBox>("keepReads")->accessibleDescription(), u"There is no keychain."_s);
         QVERIFY(!field<QSpinBox>("keepDays")->isEnabled());
         QVERIFY(field<QPushButton>("forgetReads")->isEnabled()); // what is there can still be removed
+    }
+
+    void withoutMessagesItSaysSo()
+    {
+        open(false);
+        QVERIFY(!field<QCheckBox>("notify")->isEnabled());
+        QCOMPARE(field<QCheckBox>("notify")->accessibleDescription(), u"This desktop shows no messages of programs."_s);
     }
 
     void forgetsOnlyWhenAgreedTo()
@@ -155,6 +188,29 @@ private slots:
         QCOMPARE(forget.size(), 1);
         m_dialog->sayForgotten(u"2 reads are forgotten."_s);
         QCOMPARE(field<QPushButton>("forgetReads")->accessibleDescription(), u"2 reads are forgotten."_s);
+    }
+
+    void everyLetterIsHeldOnce()
+    {
+        for (int index = 0; index < 3; ++index) {
+            open();
+            page(index);
+            QStringList texts;
+            const auto *tabs = m_dialog->findChild<QTabWidget *>();
+            for (int tab = 0; tab < tabs->count(); ++tab)
+                texts += tabs->tabText(tab);
+            for (const QAbstractButton *button : m_dialog->findChildren<QAbstractButton *>())
+                texts += button->isVisible() ? button->text() : QString();
+            for (const QLabel *label : m_dialog->findChildren<QLabel *>())
+                texts += label->isVisible() && label->buddy() ? label->text() : QString();
+            QSet<QString> held;
+            for (const QString &text : texts) {
+                const QString keys = QKeySequence::mnemonic(text).toString();
+                QVERIFY2(keys.isEmpty() || !held.contains(keys), qPrintable(text));
+                held += keys;
+            }
+            QVERIFY(held.size() > 5);
+        }
     }
 
     void showsTheFolder()

@@ -40,6 +40,7 @@ private slots:
     void theEndOfTheProgramKeepsWhatCame();
     void sayingNoForgetsAll();
     void readsOfOtherConnectionsAreTold();
+    void aShorterAgeForgetsAtOnce();
 
 private:
     void expectPage(const QStringList &numbers, const QString &token = {})
@@ -260,6 +261,23 @@ void TestReadKeeper::readsOfOtherConnectionsAreTold()
     QVERIFY(m_keeper->unfinishedOf(other).isEmpty());
     m_keeper->forget(m_keeper->unfinished().value(0));
     QVERIFY(m_keeper->unfinished().isEmpty());
+    QTRY_COMPARE(files(), 0);
+}
+
+void TestReadKeeper::aShorterAgeForgetsAtOnce()
+{
+    f->clock.setNow(Timestamp(std::chrono::milliseconds(QDateTime::currentMSecsSinceEpoch())));
+    readTwoPages();
+    startAgain();
+    f->clock.advance(std::chrono::hours(50));
+    m_settings->setKeepReadsForDays(3);
+    m_keeper->applyAge();
+    QCOMPARE(m_keeper->unfinished().size(), 1);
+    QSignalSpy changed(m_keeper.get(), &ReadKeeper::changed);
+    m_settings->setKeepReadsForDays(2);
+    m_keeper->applyAge();
+    QVERIFY(m_keeper->unfinished().isEmpty());
+    QCOMPARE(changed.size(), 1);
     QTRY_COMPARE(files(), 0);
 }
 

@@ -79,6 +79,16 @@ private slots:
         QVERIFY(!readSentence(status, ahead).contains(u"next call"_s));
     }
 
+    void aRateNeedsAWhile()
+    {
+        ReadStatus status {
+            .state = State::Reading, .rows = 100, .calls = 1, .callsPerSecond = 9.5, .elapsed = 2999ms
+        };
+        QCOMPARE(readSentence(status), u"Reading: 100 numbers · 1 calls · 00:00:02"_s);
+        status.elapsed = 3s;
+        QCOMPARE(readSentence(status), u"Reading: 100 numbers · 1 calls · 9.5/s · 00:00:03"_s);
+    }
+
     void theQuotaIsNotAFault()
     {
         ReadStatus status { .state = State::Waiting, .waitingUntil = Timestamp(5s) };

@@ -59,6 +59,7 @@ private slots:
     void withoutAKeychainNothingIsKept();
     void anEmptyFolderAsksNoKeychain();
     void oldReadsAreForgotten();
+    void anotherAgeHoldsAtOnce();
     void forgettingAllRemovesFilesAndKey();
     void forgettingOneLeavesTheOthers();
     void aDamagedFileIsToldAndLeftAlone();
@@ -207,6 +208,26 @@ void TestCheckpoints::oldReadsAreForgotten()
     m_clock->advance(std::chrono::hours(7 * 24));
     QCOMPARE(found(), QList<UnfinishedRead>());
     QVERIFY(QDir(m_folder).entryList({ u"*.read"_s }).isEmpty());
+}
+
+void TestCheckpoints::anotherAgeHoldsAtOnce()
+{
+    const auto files = [this] { return QDir(m_folder).entryList({ u"*.read"_s }).size(); };
+    keepPages(sampleRead(), 3);
+    ReadAsked other = sampleRead();
+    other.list = u"Other"_s;
+    const auto paused = opened(other, Checkpoints::Start::Anew);
+    QVERIFY(paused);
+    QCOMPARE(files(), 2);
+    m_clock->advance(std::chrono::hours(3));
+    m_checkpoints->setLongestAge(std::chrono::hours(4));
+    QCOMPARE(found().size(), 1); // the other one is in use
+    m_checkpoints->setLongestAge(std::chrono::hours(2));
+    QTRY_COMPARE(files(), 1);
+    close(*paused);
+    QCOMPARE(files(), 1);
+    m_checkpoints->setLongestAge(std::chrono::hours(2));
+    QTRY_COMPARE(files(), 0);
 }
 
 void TestCheckpoints::forgettingAllRemovesFilesAndKey()
