@@ -103,8 +103,16 @@ void Browser::open(const ListEntry &entry)
         setShown(read);
         return;
     }
-    OpenRead *read = add(entry, m_lists.requestNameOf(entry));
-    read->read.start(entry.list, read->requestName);
+    const QString requestName = m_lists.requestNameOf(entry);
+    // Read from its start, it would take the place of what is kept of it.
+    for (const UnfinishedRead &kept : unfinished()) {
+        if (kept.asked.list == requestName && !kept.asked.endUserOptedOut) {
+            goOn(entry, kept);
+            return;
+        }
+    }
+    OpenRead *read = add(entry, requestName);
+    read->read.start(entry.list, requestName);
 }
 
 //! Opens a list without reading it.
@@ -177,6 +185,11 @@ void Browser::goOn(const UnfinishedRead &unfinished)
         if (m_lists.requestNameOf(known) == unfinished.asked.list)
             entry = known;
     }
+    goOn(entry, unfinished);
+}
+
+void Browser::goOn(const ListEntry &entry, const UnfinishedRead &unfinished)
+{
     QPointer<OpenRead> read = add(entry, unfinished.asked.list);
     m_parts.keeper->restore(unfinished, read, [this, read](const Result<RestoredRead> &restored) {
         if (!restored) {

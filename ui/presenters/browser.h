@@ -54,7 +54,9 @@ public:
 
     //! Connects to the demo endpoint and opens its list "Default" when the lists have arrived.
     void openDemo();
-    void open(const ListEntry &entry); //!< shows that list of this place; reads it from its start unless it is open
+    //! Shows that list of this place. Unless it is open, goes on with what an earlier run left of it, or reads it from
+    //! its start.
+    void open(const ListEntry &entry);
     //! Adds a list that the user names, and opens it.
     Result<Done> openNamed(const QString &nameOrArn);
     //! Shows a list that is open, and goes to its place if that is another one.
@@ -97,6 +99,7 @@ private:
     void closeChanged();
     void adopt(OpenRead *read);
     OpenRead *add(const ListEntry &entry, const QString &requestName);
+    void goOn(const ListEntry &entry, const UnfinishedRead &unfinished);
     ReadAsked askedHere() const;
     void keep(OpenRead *read);
     void setShown(OpenRead *read);

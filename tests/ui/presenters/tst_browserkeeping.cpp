@@ -51,6 +51,54 @@ private slots:
         QVERIFY(f->browser->unfinished().isEmpty());
     }
 
+    void openingAListGoesOnWithWhatIsKept_data()
+    {
+        QTest::addColumn<bool>("byName");
+        QTest::newRow("chosen in the tree") << false;
+        QTest::newRow("named") << true;
+    }
+    void openingAListGoesOnWithWhatIsKept()
+    {
+        QFETCH(bool, byName);
+        readAPart();
+        start();
+        QTRY_COMPARE(f->browser->unfinished().size(), 1);
+        f->transport()
+            .expect(
+                Action::DescribeOptedOutNumbers, R"({"OptOutListName":"Default","MaxResults":100,"NextToken":"t1"})")
+            .reply(200, numbersPage({ u"+14165550102"_s }, u"t2"_s), answerHeaders());
+        refuseTheNextPage();
+        if (byName)
+            QVERIFY(f->browser->openNamed(u"Default"_s));
+        else
+            f->browser->open(f->browser->lists().lists().first());
+        QTRY_COMPARE(f->browser->read().status().state, ReadState::Failed);
+        QCOMPARE(f->browser->model().loadedRows(), 3U);
+        start();
+        QTRY_COMPARE(f->browser->unfinished().size(), 1);
+        QCOMPARE(f->browser->unfinished().constFirst().rows, 3);
+    }
+
+    //! Opening a list means all of its numbers; what is kept of a part of them stays as it is.
+    void openingAListLeavesAFilteredReadForLater()
+    {
+        f->expectNumbers({ u"+14165550100"_s });
+        f->browser->open(f->browser->lists().lists().first());
+        QTRY_COMPARE(f->browser->read().status().state, ReadState::Complete);
+        f->expectNumbers({ u"+14165550100"_s, u"+14165550101"_s }, u"t1"_s);
+        refuseTheNextPage();
+        f->browser->read().setEndUserOnly(true);
+        QTRY_COMPARE(f->browser->read().status().state, ReadState::Failed);
+        start();
+        QTRY_COMPARE(f->browser->unfinished().size(), 1);
+        f->expectNumbers({ u"+14165550100"_s });
+        f->browser->open(f->browser->lists().lists().first());
+        QTRY_COMPARE(f->browser->read().status().state, ReadState::Complete);
+        f->browser->close(*f->browser->shown());
+        QCOMPARE(f->browser->unfinished().size(), 1);
+        QCOMPARE(f->browser->unfinished().constFirst().asked.endUserOptedOut, std::optional(true));
+    }
+
     void anOpenListIsNotOffered()
     {
         readAPart();
