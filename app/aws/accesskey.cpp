@@ -43,4 +43,10 @@ QString accountKeyOf(const QString &accessKeyId)
     return QString::fromLatin1(digest.first(8).toHex());
 }
 
+bool mayBeOneAccount(const QString &accountKey, const QString &other)
+{
+    constexpr qsizetype digits = 12; // the other form is longer
+    return accountKey.size() != digits || other.size() != digits || accountKey == other;
+}
+
 } // namespace optout

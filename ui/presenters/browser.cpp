@@ -74,15 +74,27 @@ void Browser::adopt(OpenRead *read)
     if (!m_session.service())
         return;
     read->read.setService(m_session.service());
-    if (read->read.status().state == State::SignInNeeded)
-        read->read.retry();
+    read->waitsForAccount = read->read.status().state == State::SignInNeeded;
+    goOnIfAccountIsKnown(read);
+}
+
+//! Rows of one account must not follow those of another.
+void Browser::goOnIfAccountIsKnown(OpenRead *read)
+{
+    if (!read->waitsForAccount || (!read->asked.account.isEmpty() && m_session.accountKey().isEmpty()))
+        return;
+    read->waitsForAccount = false;
+    read->read.retry();
 }
 
 void Browser::followLists()
 {
+    closeChanged(); // whose keys these are shows with the first call
     for (OpenRead *read : std::as_const(m_reads)) {
-        if (isHere(*read))
-            read->account = accountId();
+        if (!isHere(*read))
+            continue;
+        read->account = accountId();
+        goOnIfAccountIsKnown(read);
     }
     if (m_openWhenLoaded.isEmpty() || m_lists.state() != ListsPresenter::State::Loaded)
         return;
@@ -145,7 +157,7 @@ ReadAsked Browser::askedHere() const
         return {};
     return { .endpoint = service->address().endpoint.toString(),
         .region = service->address().region,
-        .account = service->accountKey(),
+        .account = m_session.accountKey(),
         .list = {} };
 }
 
@@ -309,7 +321,7 @@ OpenRead *Browser::readOf(const ListEntry &entry) const
 
 bool Browser::isHere(const OpenRead &read) const
 {
-    return m_session.connection() && read.isOf(*m_session.connection());
+    return m_session.connection() && read.isOf(*m_session.connection(), m_session.accountKey());
 }
 
 QString Browser::accountId() const

@@ -98,6 +98,7 @@ private:
     void followLists();
     void closeChanged();
     void adopt(OpenRead *read);
+    void goOnIfAccountIsKnown(OpenRead *read);
     OpenRead *add(const ListEntry &entry, const QString &requestName);
     void goOn(const ListEntry &entry, const UnfinishedRead &unfinished);
     ReadAsked askedHere() const;

@@ -179,6 +179,78 @@ private slots:
         QVERIFY(!f->browser->shown());
     }
 
+    void anotherRoleIsAnotherPlace()
+    {
+        openWhole(0, { u"+14165550100"_s });
+        Connection changed = *f->connections.find(u"a"_s);
+        changed.roleArn = u"arn:aws:iam::444455556666:role/Reader"_s;
+        f->connections.update(changed, {}, ConnectionList::KeepKeys::InKeychain, this);
+        arrive([this] { session().connectTo(u"a"_s); });
+        QVERIFY(!f->browser->shown());
+        QVERIFY(f->browser->reads().isEmpty());
+    }
+
+    void keysOfAnotherAccountAreAnotherPlace_data()
+    {
+        QTest::addColumn<bool>("byWayOfAnother");
+        QTest::newRow("connected with again") << false;
+        QTest::newRow("after another connection") << true;
+    }
+    void keysOfAnotherAccountAreAnotherPlace()
+    {
+        QFETCH(bool, byWayOfAnother);
+        replaceKeys(u"AKIAY34FZKBOKMUTVV7A"_s);
+        arrive([this] { session().connectTo(u"b"_s); });
+        arrive([this] { session().connectTo(u"a"_s); });
+        OpenRead *first = openPart(0);
+        f->transport()
+            .expect(Action::DescribeOptedOutNumbers)
+            .reply(400, R"({"__type":"ExpiredTokenException","message":"expired"})", answerHeaders());
+        first->read.resume();
+        QTRY_COMPARE(first->read.status().state, ReadState::SignInNeeded);
+        if (byWayOfAnother)
+            arrive([this] { session().connectTo(u"b"_s); });
+        replaceKeys(u"AKIAY34FZKBO27777777"_s);
+        QSignalSpy switched(&session(), &BrowserSession::switched);
+        f->expectLists({ arnOf(u"Default"_s), arnOf(u"Marketing"_s) });
+        session().connectTo(u"a"_s);
+        // Nothing is added to the rows: no page is expected.
+        QTRY_VERIFY(f->browser->reads().isEmpty());
+        QTRY_COMPARE(f->browser->lists().state(), ListsPresenter::State::Loaded);
+        QVERIFY(!switched.isEmpty());
+    }
+
+    void newKeysOfTheSameAccountGoOn_data()
+    {
+        QTest::addColumn<bool>("byWayOfAnother");
+        QTest::newRow("connected with again") << false;
+        QTest::newRow("after another connection") << true;
+    }
+    void newKeysOfTheSameAccountGoOn()
+    {
+        QFETCH(bool, byWayOfAnother);
+        replaceKeys(u"AKIAY34FZKBOKMUTVV7A"_s);
+        arrive([this] { session().connectTo(u"b"_s); });
+        arrive([this] { session().connectTo(u"a"_s); });
+        OpenRead *first = openPart(0);
+        f->transport()
+            .expect(Action::DescribeOptedOutNumbers)
+            .reply(400, R"({"__type":"ExpiredTokenException","message":"expired"})", answerHeaders());
+        first->read.resume();
+        QTRY_COMPARE(first->read.status().state, ReadState::SignInNeeded);
+        if (byWayOfAnother)
+            arrive([this] { session().connectTo(u"b"_s); });
+        replaceKeys(u"AKIAY34FZKBOKAAAAAAA"_s);
+        if (byWayOfAnother)
+            f->expectLists({ arnOf(u"Default"_s), arnOf(u"Marketing"_s) });
+        f->expectNumbers({ u"+14165550101"_s });
+        session().connectTo(u"a"_s);
+        QTRY_COMPARE(first->read.status().state, ReadState::Complete);
+        QCOMPARE(first->model.loadedRows(), 2U);
+        QCOMPARE(f->browser->shown(), first);
+        QTRY_COMPARE(f->browser->lists().state(), ListsPresenter::State::Loaded);
+    }
+
     void switchingWhilePagesArrive()
     {
         std::vector<std::unique_ptr<QAbstractItemModelTester>> testers;
@@ -217,6 +289,13 @@ private:
         go();
         QTRY_COMPARE(f->browser->lists().state(), ListsPresenter::State::Loaded);
         QCOMPARE(f->browser->lists().lists().size(), 2);
+    }
+    void replaceKeys(const QString &accessKeyId)
+    {
+        QSignalSpy replaced(&f->connections, &ConnectionList::keysChanged);
+        f->connections.update(*f->connections.find(u"a"_s), FakeCredentialsProvider::credentials(accessKeyId),
+            ConnectionList::KeepKeys::InKeychain, this);
+        QTRY_COMPARE(replaced.size(), 1);
     }
     OpenRead *openWhole(int list, const QStringList &numbers)
     {

@@ -13,6 +13,7 @@ class TestAccessKey final : public QObject {
 private slots:
     void tellsTheAccount();
     void sameAccountSameKey();
+    void onlyDigitsTellAccountsApart();
     void tellsOthersApart_data();
     void tellsOthersApart();
 };
@@ -32,6 +33,16 @@ void TestAccessKey::sameAccountSameKey()
     QCOMPARE(accountKeyOf(u"AKIAY34FZKBOKAAAAAAA"_s), key);
     QCOMPARE(accountKeyOf(u"AKIAY34FZKBOP2222222"_s), key);
     QVERIFY(accountKeyOf(u"AKIAY34FZKBO27777777"_s) != key);
+}
+
+void TestAccessKey::onlyDigitsTellAccountsApart()
+{
+    const QString key = accountKeyOf(u"ASIAY34FZKBOKMUTVV7A"_s);
+    QVERIFY(mayBeOneAccount(key, key));
+    QVERIFY(!mayBeOneAccount(key, accountKeyOf(u"AKIAY34FZKBO27777777"_s)));
+    QVERIFY(mayBeOneAccount(key, {}));
+    QVERIFY(mayBeOneAccount(key, accountKeyOf(u"AKIAIOSFODNN7EXAMPLE"_s)));
+    QVERIFY(mayBeOneAccount(accountKeyOf(u"AKIAIOSFODNN7EXAMPLF"_s), accountKeyOf(u"AKIAIOSFODNN7EXAMPLE"_s)));
 }
 
 void TestAccessKey::tellsOthersApart_data()
