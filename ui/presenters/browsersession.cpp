@@ -116,6 +116,8 @@ void BrowserSession::makeService(bool samePlace)
     Result<std::shared_ptr<OptOutService>> made = m_factory(*m_connection, m_signIn, settings);
     if (!made) {
         fail(made.error());
+        if (!samePlace)
+            emit switched();
         return;
     }
     m_service = *made;
