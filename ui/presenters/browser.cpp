@@ -203,10 +203,11 @@ void Browser::goOn(const UnfinishedRead &unfinished)
 void Browser::goOn(const ListEntry &entry, const UnfinishedRead &unfinished)
 {
     QPointer<OpenRead> read = add(entry, unfinished.asked.list);
-    m_parts.keeper->restore(unfinished, read, [this, read](const Result<RestoredRead> &restored) {
+    read->read.awaitRestored(entry.list, read->requestName, unfinished.asked.endUserOptedOut);
+    m_parts.keeper->restore(unfinished, read, [this, read, unfinished](const Result<RestoredRead> &restored) {
         if (!restored) {
             close(*read);
-            emit goingOnFailed(restored.error());
+            emit goingOnFailed(restored.error(), unfinished);
             return;
         }
         const ReadAsked &asked = restored->read.asked;

@@ -81,7 +81,8 @@ signals:
     void readOpened(optout::OpenRead *read);
     void readsChanged(); //!< one was opened or closed, or its state is another one
     void demoFailed(const optout::Error &error);
-    void goingOnFailed(const optout::Error &error); //!< what an earlier run left cannot be used
+    //! What an earlier run left cannot be used; the list is closed. It is in unfinished() if it can be tried again.
+    void goingOnFailed(const optout::Error &error, const optout::UnfinishedRead &unfinished);
 
     // Those of the list shown.
     void readChanged();

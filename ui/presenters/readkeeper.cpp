@@ -13,6 +13,8 @@
 
 namespace optout {
 
+using namespace Qt::Literals::StringLiterals;
+
 ReadKeeper::ReadKeeper(const Parts &parts, QObject *parent)
     : QObject(parent)
     , m_parts(parts)
@@ -91,20 +93,41 @@ void ReadKeeper::restore(
 {
     CheckpointRecorder *recorder = record(read.asked, Checkpoints::Start::GoOn);
     m_restored.push_back({ recorder, read });
-    connect(recorder, &CheckpointRecorder::opened, context, [this, recorder, done](const RestoredRead &kept) {
+    const auto isTold = std::make_shared<bool>(false);
+    connect(recorder, &CheckpointRecorder::opened, context, [this, recorder, done, isTold](const RestoredRead &kept) {
+        *isTold = true;
         for (Restored &restored : m_restored) {
             if (restored.recorder == recorder)
                 restored.read = kept.read;
         }
         done(kept);
     });
-    connect(recorder, &CheckpointRecorder::failed, context, [this, recorder, done](const Error &error) {
-        const auto isIt = [recorder](const Restored &restored) { return restored.recorder == recorder; };
-        if (std::erase_if(m_restored, isIt) == 0)
+    connect(recorder, &CheckpointRecorder::failed, context, [this, recorder, read, done, isTold](const Error &error) {
+        if (std::exchange(*isTold, true))
             return; // it was open once: notKept() tells
-        recorder->deleteLater();
+        if (takeRestored(recorder))
+            recorder->deleteLater();
+        // There is nothing in it to go on with, or somebody else does.
+        if (error.code == "CheckpointDamaged"_L1 || error.code == "CheckpointInUse"_L1)
+            dropOffer(read.asked);
         done(error);
     });
+    connect(context, &QObject::destroyed, recorder, [this, recorder] {
+        if (takeRestored(recorder))
+            finish(recorder, false); // nobody waits for it: it can be gone on with once more
+    });
+}
+
+//! Whether it was restored and not yet handed to keep(); it is not among those any more.
+bool ReadKeeper::takeRestored(const CheckpointRecorder *recorder)
+{
+    return std::erase_if(m_restored, [recorder](const Restored &one) { return one.recorder == recorder; }) > 0;
+}
+
+void ReadKeeper::dropOffer(const ReadAsked &asked)
+{
+    m_unfinished.removeIf([&asked](const UnfinishedRead &one) { return one.asked.isSameRead(asked); });
+    emit changed();
 }
 
 void ReadKeeper::keep(ReadPresenter &read, const ReadAsked &asked)

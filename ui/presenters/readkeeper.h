@@ -52,7 +52,8 @@ public:
 
     //! The rows of an unfinished read and the place to go on from, read from the disk in a worker. When that is done,
     //! the read is open to be kept on: hand its ReadAsked to keep(). \a done is called once, unless \a context is
-    //! destroyed first.
+    //! destroyed first, whatever is forgotten meanwhile. What is damaged, or gone on with elsewhere, is not among
+    //! unfinished() after that.
     void restore(const UnfinishedRead &read, QObject *context, std::function<void(const Result<RestoredRead> &)> done);
 
     //! From now on the pages of this presenter are kept, as of a read that was begun with that. Call it after start(),
@@ -84,6 +85,8 @@ private:
     std::vector<Kept>::iterator keptBy(const CheckpointRecorder *recorder);
     void take(CheckpointRecorder *recorder, const ReadPage &page);
     void noteState(CheckpointRecorder *recorder);
+    bool takeRestored(const CheckpointRecorder *recorder);
+    void dropOffer(const ReadAsked &asked);
     void letGo(CheckpointRecorder *recorder, bool removes);
     static void finish(CheckpointRecorder *recorder, bool removes);
 

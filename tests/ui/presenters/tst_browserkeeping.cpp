@@ -173,6 +173,42 @@ private slots:
         QVERIFY(!f->browser->shown());
     }
 
+    void whatIsDamagedIsReadFromItsStartTheNextTime()
+    {
+        whatCannotBeReadIsTold();
+        QVERIFY(f->browser->unfinished().isEmpty());
+        f->expectNumbers({ u"+14165550100"_s });
+        f->browser->open(f->browser->lists().lists().first());
+        QTRY_COMPARE(f->browser->read().status().state, ReadState::Complete);
+        QCOMPARE(f->browser->model().loadedRows(), 1U);
+    }
+
+    void nothingIsBegunWhileAReadIsRestored()
+    {
+        readAPart();
+        start();
+        QTRY_COMPARE(f->browser->unfinished().size(), 1);
+        f->expectNumbers({ u"+14165550102"_s });
+        f->browser->goOn(f->browser->unfinished().constFirst());
+        QCOMPARE(f->browser->read().status().state, ReadState::Restoring);
+        QCOMPARE(f->browser->read().status().list.name, u"Default"_s);
+        f->browser->read().refresh();
+        f->browser->read().setEndUserOnly(true);
+        f->browser->read().resume();
+        QCOMPARE(f->browser->read().status().state, ReadState::Restoring);
+        QTRY_COMPARE(f->browser->read().status().state, ReadState::Complete);
+        QCOMPARE(f->browser->model().loadedRows(), 3U);
+    }
+
+    void aListClosedWhileItIsRestoredCanBeGoneOnWith()
+    {
+        closingTheListWhileItIsRestoredIsSafe();
+        f->keeper->find(); // leaves out what somebody has in hand
+        m_found.clear();
+        QTRY_VERIFY(!m_found.isEmpty());
+        QCOMPARE(f->browser->unfinished().size(), 1);
+    }
+
     void closingTheListWhileItIsRestoredIsSafe()
     {
         readAPart();

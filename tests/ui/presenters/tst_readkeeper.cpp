@@ -39,6 +39,7 @@ private slots:
     void aGapIsNotKept();
     void theEndOfTheProgramKeepsWhatCame();
     void sayingNoForgetsAll();
+    void restoringIsAnsweredAfterAllIsForgotten();
     void readsOfOtherConnectionsAreTold();
 
 private:
@@ -248,6 +249,24 @@ void TestReadKeeper::sayingNoForgetsAll()
     QCOMPARE(files(), 0);
     QVERIFY(!m_store->contains(CheckpointKeys::entryId()));
     QCOMPARE(m_settings->keepsUnfinishedReads(), std::optional(false));
+}
+
+void TestReadKeeper::restoringIsAnsweredAfterAllIsForgotten()
+{
+    readTwoPages();
+    startAgain();
+    const UnfinishedRead read = m_keeper->unfinished().value(0);
+    // A file where the folder was: it cannot be opened, nor made anew.
+    QDir folder(m_dir->filePath(u"reads"_s));
+    QVERIFY(folder.removeRecursively());
+    QFile inTheWay(folder.path());
+    QVERIFY(inTheWay.open(QIODevice::WriteOnly));
+    int answers = 0;
+    m_keeper->restore(read, this, [&answers](const Result<RestoredRead> &kept) { answers += kept ? 100 : 1; });
+    QSignalSpy forgotten(m_keeper.get(), &ReadKeeper::forgotten);
+    m_keeper->forgetAll();
+    QTRY_COMPARE(forgotten.size(), 1);
+    QTRY_COMPARE(answers, 1);
 }
 
 void TestReadKeeper::readsOfOtherConnectionsAreTold()
