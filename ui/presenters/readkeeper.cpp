@@ -49,18 +49,21 @@ void ReadKeeper::setAgreed(bool agreed)
 
 void ReadKeeper::stopKeeping()
 {
-    for (const Kept &kept : std::vector(m_kept))
-        letGo(kept.recorder, true);
+    if (m_maybeKept)
+        forgetAll();
 }
 
 void ReadKeeper::find()
 {
-    m_checkpoints.find(this, [this](const Result<QList<UnfinishedRead>> &reads) {
+    m_checkpoints.find(this, [this, look = ++m_look](const Result<QList<UnfinishedRead>> &reads) {
+        if (look != m_look)
+            return;
         if (!reads) {
             emit notKept(reads.error());
             return;
         }
         m_unfinished = *reads;
+        m_maybeKept |= !reads->isEmpty();
         emit changed();
     });
 }
@@ -85,6 +88,7 @@ CheckpointRecorder *ReadKeeper::record(const ReadAsked &asked, Checkpoints::Star
             finish(restored.recorder, false);
         return isSame;
     });
+    m_maybeKept = true;
     return m_checkpoints.record(asked, start, this);
 }
 
@@ -145,6 +149,12 @@ void ReadKeeper::keep(ReadPresenter &read, const ReadAsked &asked)
     const auto found = std::find_if(m_restored.begin(), m_restored.end(),
         [&asked](const Restored &restored) { return restored.read.asked.isSameRead(asked); });
     const bool isRestored = found != m_restored.end() && found->read.rows == qint64(status.rows);
+    if (isRestored && m_parts.settings.keepsUnfinishedReads() == std::optional(false)) {
+        finish(found->recorder, true);
+        m_restored.erase(found);
+        dropOffer(asked);
+        return;
+    }
     if (isRestored) {
         kept.recorder = found->recorder;
         kept.rows = found->read.rows;
@@ -237,6 +247,8 @@ void ReadKeeper::forgetAll()
     for (const Restored &restored : std::exchange(m_restored, {}))
         finish(restored.recorder, true);
     m_unfinished.clear();
+    m_maybeKept = false;
+    ++m_look;
     m_checkpoints.forgetAll(this, [this](const Result<Done> &outcome) { emit forgotten(outcome); });
     emit changed();
 }

@@ -39,7 +39,7 @@ public:
     //! What the user said. No: everything kept is forgotten as well.
     void setAgreed(bool agreed);
 
-    //! Reads being kept go on without, and what is kept of them is removed; what earlier runs left stays.
+    //! The user has said no in another place: the same as setAgreed(false), unless nothing is kept any more.
     void stopKeeping();
 
     //! Looks for what earlier runs left; changed() follows. Once at the start, before the first read. It asks the
@@ -57,9 +57,10 @@ public:
     void restore(const UnfinishedRead &read, QObject *context, std::function<void(const Result<RestoredRead> &)> done);
 
     //! From now on the pages of this presenter are kept, as of a read that was begun with that. Call it after start(),
-    //! before a page has arrived; after restore() when the presenter has the restored rows. Whatever becomes of the
-    //! read is seen by itself: at its end what is kept is removed, when it begins again the pages are forgotten, and
-    //! when another list is read in its place, or the presenter is gone, it stays for later.
+    //! before a page has arrived; after restore() when the presenter has the restored rows. If the user has said no,
+    //! what is kept of it is removed. Whatever becomes of the read is seen by itself: at its end what is kept is
+    //! removed, when it begins again the pages are forgotten, and when another list is read in its place, or the
+    //! presenter is gone, it stays for later.
     void keep(ReadPresenter &read, const ReadAsked &asked);
 
     void forget(const UnfinishedRead &read);
@@ -100,6 +101,8 @@ private:
         UnfinishedRead read;
     };
     std::vector<Restored> m_restored {};
+    bool m_maybeKept = false; // something, since the last forgetAll()
+    int m_look = 0; // number of the last find(): what an earlier one answers is of no use
 };
 
 } // namespace optout
