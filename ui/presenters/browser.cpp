@@ -21,6 +21,7 @@ Browser::Browser(Parts parts, QObject *parent)
     connect(&m_session, &BrowserSession::switched, this, &Browser::followSession);
     connect(&m_session, &BrowserSession::renewed, this, &Browser::followRenewal);
     connect(&m_lists, &ListsPresenter::changed, this, &Browser::followLists);
+    connect(&m_parts.connections, &ConnectionList::changed, this, &Browser::closeChanged);
     setShown(&m_none);
 }
 
@@ -235,8 +236,14 @@ void Browser::show(OpenRead &read)
         setShown(&read);
         return;
     }
+    if (isOutdated(read)) { // the settings may have been changed by another window
+        closeOutdated(read);
+        return;
+    }
+    Connection there = m_parts.connections.find(read.place.id).value_or(read.place);
+    there.region = read.place.region;
     m_showWhenThere = &read;
-    m_session.connectTo(read.place);
+    m_session.connectTo(there);
 }
 
 void Browser::close(OpenRead &read)
@@ -263,15 +270,36 @@ void Browser::stopAll()
 //! there any more.
 void Browser::closeChanged()
 {
-    const auto &now = m_session.connection();
     const QList<OpenRead *> reads = m_reads;
     for (OpenRead *read : reads) {
-        const bool isChanged = now && now->id == read->place.id && now->region == read->place.region && !isHere(*read);
-        const bool isGone =
-            read->place.source != Connection::Source::Profile && !m_parts.connections.find(read->place.id);
-        if (isChanged || isGone)
-            close(*read);
+        if (isOutdated(*read))
+            closeOutdated(*read);
     }
+}
+
+bool Browser::isOutdated(const OpenRead &read) const
+{
+    if (isHere(read))
+        return false;
+    const auto &here = m_session.connection();
+    if (here && here->id == read.place.id && here->region == read.place.region)
+        return true;
+    std::optional<Connection> listed = m_parts.connections.find(read.place.id);
+    // An editor may be writing the profiles' file just now; what was read with one stays.
+    if (read.place.source == Connection::Source::Profile && (!listed || !listed->problem.isEmpty()))
+        return false;
+    if (!listed)
+        return true;
+    listed->region = read.place.region; // one may be chosen in the window
+    return !read.isOf(*listed);
+}
+
+void Browser::closeOutdated(OpenRead &read)
+{
+    const QString list = read.entry.list.name;
+    const QString connection = read.place.name;
+    close(read);
+    emit closedAsOutdated(list, connection);
 }
 
 void Browser::setShown(OpenRead *read)

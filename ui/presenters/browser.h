@@ -59,7 +59,8 @@ public:
     void open(const ListEntry &entry);
     //! Adds a list that the user names, and opens it.
     Result<Done> openNamed(const QString &nameOrArn);
-    //! Shows a list that is open, and goes to its place if that is another one.
+    //! Shows a list that is open, and goes to its place if that is another one. Closes it if its connection is gone or
+    //! leads elsewhere by now: closedAsOutdated().
     void show(OpenRead &read);
     void close(OpenRead &read); //!< forgets its rows; a read under way is stopped
     //! Reads of this place that an earlier run of the program left, and whose list is not open.
@@ -80,6 +81,8 @@ signals:
     void openListChanged(); //!< another list is shown, or none; the next seven signals follow
     void readOpened(optout::OpenRead *read);
     void readsChanged(); //!< one was opened or closed, or its state is another one
+    //! A list had to be closed: its connection is gone, or has been changed.
+    void closedAsOutdated(const QString &list, const QString &connection);
     void demoFailed(const optout::Error &error);
     //! What an earlier run left cannot be used; the list is closed. It is in unfinished() if it can be tried again.
     void goingOnFailed(const optout::Error &error, const optout::UnfinishedRead &unfinished);
@@ -98,6 +101,8 @@ private:
     void followRenewal();
     void followLists();
     void closeChanged();
+    bool isOutdated(const OpenRead &read) const;
+    void closeOutdated(OpenRead &read);
     void adopt(OpenRead *read);
     void goOnIfAccountIsKnown(OpenRead *read);
     OpenRead *add(const ListEntry &entry, const QString &requestName);

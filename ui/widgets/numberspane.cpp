@@ -78,6 +78,7 @@ NumbersPane::NumbersPane(Browser &browser, const WindowActions &actions, QWidget
     connect(m_cancelExport, &QAction::triggered, this, [this] { m_browser.exporter().cancel(); });
     connect(m_dismissExport, &QAction::triggered, this, [this] { m_browser.exporter().dismiss(); });
     connect(m_dismissClosed, &QAction::triggered, this, [this] { m_closed->setNotice({}); });
+    connect(&m_browser, &Browser::closedAsOutdated, this, &NumbersPane::tellOfClosing);
     connect(&m_browser, &Browser::goingOnFailed, this, &NumbersPane::tellOfGoingOn);
     connect(m_openFolder, &QAction::triggered, this, &NumbersPane::openFolder);
 
@@ -286,6 +287,13 @@ void NumbersPane::updateExport()
     }
     m_export->setNotice(notice);
     m_export->setProgress(exporter.rowsWritten(), all);
+}
+
+void NumbersPane::tellOfClosing(const QString &list, const QString &connection)
+{
+    m_closed->setNotice({ .icon = u"dialog-information"_s,
+        .headline = tr("“%1” was closed: its connection “%2” is gone or has been changed.").arg(list, connection),
+        .actions = { m_dismissClosed } });
 }
 
 void NumbersPane::tellOfGoingOn(const Error &error, const UnfinishedRead &unfinished)

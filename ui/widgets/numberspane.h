@@ -34,6 +34,7 @@ private:
     void followShown();
     void updateNotices();
     void updateExport();
+    void tellOfClosing(const QString &list, const QString &connection);
     void tellOfGoingOn(const Error &error, const UnfinishedRead &unfinished);
     Notice emptyNotice() const;
     Notice placeNotice() const; // there is no open list

@@ -179,6 +179,61 @@ private slots:
         QVERIFY(!f->browser->shown());
     }
 
+    void anotherConnectionThatGoesTakesItsListsAlong()
+    {
+        OpenRead *first = openWhole(0, { u"+14165550100"_s });
+        arrive([this] { session().connectTo(u"b"_s); });
+        OpenRead *second = openWhole(1, { u"+14165550111"_s });
+        QVERIFY(f->browser->reads().contains(first));
+        QSignalSpy closed(f->browser.get(), &Browser::closedAsOutdated);
+        f->connections.remove(u"a"_s, ConnectionList::RemoveKeys::IfPossible, this);
+        QCOMPARE(f->browser->reads(), QList({ second }));
+        QCOMPARE(closed.size(), 1);
+        QCOMPARE(closed.at(0), QVariantList({ u"Default"_s, u"prod-readonly"_s }));
+        QCOMPARE(f->browser->shown(), second);
+    }
+
+    void anotherConnectionThatIsChangedTakesItsListsAlong()
+    {
+        openWhole(0, { u"+14165550100"_s });
+        arrive([this] { session().connectTo(u"b"_s); });
+        Connection changed = *f->connections.find(u"a"_s);
+        changed.name = u"production"_s;
+        f->connections.update(changed, {}, ConnectionList::KeepKeys::InKeychain, this);
+        QCOMPARE(f->browser->reads().size(), 1); // a name is only a name
+        changed.roleArn = u"arn:aws:iam::444455556666:role/Reader"_s;
+        f->connections.update(changed, {}, ConnectionList::KeepKeys::InKeychain, this);
+        QVERIFY(f->browser->reads().isEmpty());
+    }
+
+    void aChangedConnectionIsNotGoneBackTo()
+    {
+        OpenRead *first = openWhole(0, { u"+14165550100"_s });
+        arrive([this] { session().connectTo(u"b"_s); });
+        QList<SavedConnection> saved = f->settings.connections();
+        saved.first().endpointUrl = u"https://elsewhere.example"_s;
+        f->settings.setConnections(saved); // as another window would: nothing tells of it
+        QSignalSpy closed(f->browser.get(), &Browser::closedAsOutdated);
+        f->browser->show(*first);
+        QCOMPARE(closed.size(), 1);
+        QVERIFY(f->browser->reads().isEmpty());
+        QCOMPARE(session().connection()->id, u"b"_s);
+    }
+
+    void goingBackTakesTheConnectionAsItIsNow()
+    {
+        OpenRead *first = openWhole(0, { u"+14165550100"_s });
+        arrive([this] { session().connectTo(u"b"_s); });
+        Connection renamed = *f->connections.find(u"a"_s);
+        renamed.name = u"production"_s;
+        renamed.region = u"ca-central-1"_s; // where it begins; the list was read elsewhere
+        f->connections.update(renamed, {}, ConnectionList::KeepKeys::InKeychain, this);
+        arrive([&] { f->browser->show(*first); });
+        QCOMPARE(f->browser->shown(), first);
+        QCOMPARE(session().connection()->name, u"production"_s);
+        QCOMPARE(session().connection()->region, u"us-east-1"_s);
+    }
+
     void anotherRoleIsAnotherPlace()
     {
         openWhole(0, { u"+14165550100"_s });

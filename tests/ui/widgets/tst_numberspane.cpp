@@ -97,6 +97,22 @@ private slots:
         QVERIFY(!words(&m_pane->table()).contains(u"Fetching"_s));
     }
 
+    void saysThatAListWasClosed()
+    {
+        connectToLists();
+        showPane();
+        f->expectNumbers({ u"+14165550100"_s });
+        f->browser->open(f->browser->lists().lists().first());
+        QTRY_COMPARE(f->browser->read().status().state, State::Complete);
+        f->expectLists();
+        f->browser->session().connectTo(u"b"_s);
+        QTRY_COMPARE(f->browser->lists().state(), ListsPresenter::State::Loaded);
+        QVERIFY(!bar(u"closedBar"_s)->isVisible());
+        f->connections.remove(u"a"_s, ConnectionList::RemoveKeys::IfPossible, this);
+        QVERIFY(bar(u"closedBar"_s)->isVisible());
+        QVERIFY(words(bar(u"closedBar"_s)).contains(u"“Default” was closed: its connection “prod-readonly” is gone"_s));
+    }
+
     void saysThatAnEarlierReadCannotBeGoneOnWith()
     {
         leaveAPart();
