@@ -278,12 +278,15 @@ private slots:
     void newKeysOfTheSameAccountGoOn_data()
     {
         QTest::addColumn<bool>("byWayOfAnother");
-        QTest::newRow("connected with again") << false;
-        QTest::newRow("after another connection") << true;
+        QTest::addColumn<ConnectionList::KeepKeys>("keep");
+        QTest::newRow("connected with again") << false << ConnectionList::KeepKeys::InKeychain;
+        QTest::newRow("after another connection") << true << ConnectionList::KeepKeys::InKeychain;
+        QTest::newRow("for this session") << false << ConnectionList::KeepKeys::ThisSession;
     }
     void newKeysOfTheSameAccountGoOn()
     {
         QFETCH(bool, byWayOfAnother);
+        QFETCH(ConnectionList::KeepKeys, keep);
         replaceKeys(u"AKIAY34FZKBOKMUTVV7A"_s);
         arrive([this] { session().connectTo(u"b"_s); });
         arrive([this] { session().connectTo(u"a"_s); });
@@ -295,7 +298,7 @@ private slots:
         QTRY_COMPARE(first->read.status().state, ReadState::SignInNeeded);
         if (byWayOfAnother)
             arrive([this] { session().connectTo(u"b"_s); });
-        replaceKeys(u"AKIAY34FZKBOKAAAAAAA"_s);
+        replaceKeys(u"AKIAY34FZKBOKAAAAAAA"_s, keep);
         if (byWayOfAnother)
             f->expectLists({ arnOf(u"Default"_s), arnOf(u"Marketing"_s) });
         f->expectNumbers({ u"+14165550101"_s });
@@ -345,11 +348,11 @@ private:
         QTRY_COMPARE(f->browser->lists().state(), ListsPresenter::State::Loaded);
         QCOMPARE(f->browser->lists().lists().size(), 2);
     }
-    void replaceKeys(const QString &accessKeyId)
+    void replaceKeys(const QString &accessKeyId, ConnectionList::KeepKeys keep = ConnectionList::KeepKeys::InKeychain)
     {
         QSignalSpy replaced(&f->connections, &ConnectionList::keysChanged);
-        f->connections.update(*f->connections.find(u"a"_s), FakeCredentialsProvider::credentials(accessKeyId),
-            ConnectionList::KeepKeys::InKeychain, this);
+        f->connections.update(
+            *f->connections.find(u"a"_s), FakeCredentialsProvider::credentials(accessKeyId), keep, this);
         QTRY_COMPARE(replaced.size(), 1);
     }
     OpenRead *openWhole(int list, const QStringList &numbers)
