@@ -240,10 +240,18 @@ void Browser::show(OpenRead &read)
         closeOutdated(read);
         return;
     }
-    Connection there = m_parts.connections.find(read.place.id).value_or(read.place);
-    there.region = read.place.region;
+    const std::optional<Connection> now = placeNow(read);
     m_showWhenThere = &read;
-    m_session.connectTo(there);
+    m_session.connectTo(now && read.isOf(*now) ? *now : read.place); // a profile may be missing: signing in tells
+}
+
+//! Its connection as it is listed, with the region of the read: one may be chosen in the window.
+std::optional<Connection> Browser::placeNow(const OpenRead &read) const
+{
+    std::optional<Connection> now = m_parts.connections.find(read.place.id);
+    if (now)
+        now->region = read.place.region;
+    return now;
 }
 
 void Browser::close(OpenRead &read)
@@ -284,14 +292,11 @@ bool Browser::isOutdated(const OpenRead &read) const
     const auto &here = m_session.connection();
     if (here && here->id == read.place.id && here->region == read.place.region)
         return true;
-    std::optional<Connection> listed = m_parts.connections.find(read.place.id);
+    const std::optional<Connection> now = placeNow(read);
     // An editor may be writing the profiles' file just now; what was read with one stays.
-    if (read.place.source == Connection::Source::Profile && (!listed || !listed->problem.isEmpty()))
+    if (read.place.source == Connection::Source::Profile && (!now || !now->problem.isEmpty()))
         return false;
-    if (!listed)
-        return true;
-    listed->region = read.place.region; // one may be chosen in the window
-    return !read.isOf(*listed);
+    return !now || !read.isOf(*now);
 }
 
 void Browser::closeOutdated(OpenRead &read)

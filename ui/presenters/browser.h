@@ -101,6 +101,7 @@ private:
     void followRenewal();
     void followLists();
     void closeChanged();
+    std::optional<Connection> placeNow(const OpenRead &read) const;
     bool isOutdated(const OpenRead &read) const;
     void closeOutdated(OpenRead &read);
     void adopt(OpenRead *read);

@@ -234,6 +234,23 @@ private slots:
         QCOMPARE(session().connection()->region, u"us-east-1"_s);
     }
 
+    //! An editor may be writing the file.
+    void aProfileThatCannotBeUsedJustNowIsGoneBackTo()
+    {
+        f->setProfiles(u"[profile dev]\n"_s);
+        arrive([this] { session().connectTo(u"profile:dev"_s); });
+        OpenRead *first = openWhole(0, { u"+14165550100"_s });
+        arrive([this] { session().connectTo(u"b"_s); });
+        f->connections.setConfig(
+            f->connections.config(), [](const SharedConfig &, const ProfileChoice &) -> Result<ServiceSettings> {
+                return Error { .kind = Error::Kind::InvalidInput, .detail = u"half a line"_s };
+            });
+        QCOMPARE(f->connections.find(u"profile:dev"_s)->problem, u"half a line"_s);
+        arrive([&] { f->browser->show(*first); });
+        QCOMPARE(f->browser->shown(), first);
+        QCOMPARE(f->browser->model().loadedRows(), 1U);
+    }
+
     void anotherRoleIsAnotherPlace()
     {
         openWhole(0, { u"+14165550100"_s });
