@@ -58,6 +58,7 @@ void ReadKeeper::find()
     m_checkpoints.find(this, [this, look = ++m_look](const Result<QList<UnfinishedRead>> &reads) {
         if (look != m_look)
             return;
+        m_answered = look;
         if (!reads) {
             emit notKept(reads.error());
             return;
@@ -134,12 +135,25 @@ void ReadKeeper::dropOffer(const ReadAsked &asked)
     emit changed();
 }
 
+//! How to begin keeping a read. What an earlier run left may be replaced when it has been offered, and when it is the
+//! same presenter's.
+Checkpoints::Start ReadKeeper::startOf(const std::optional<ReadAsked> &before, const ReadAsked &asked) const
+{
+    const bool isOwn = before && before->isSameRead(asked);
+    const bool isOffered = m_look > 0 && m_answered == m_look;
+    return isOwn || isOffered ? Checkpoints::Start::Anew : Checkpoints::Start::IfNoneIsKept;
+}
+
 void ReadKeeper::keep(ReadPresenter &read, const ReadAsked &asked)
 {
+    std::optional<ReadAsked> before;
     for (const Kept &earlier : std::vector(m_kept)) {
-        if (earlier.read == &read)
-            letGo(earlier.recorder, false);
+        if (earlier.read != &read)
+            continue;
+        before = earlier.asked;
+        letGo(earlier.recorder, false);
     }
+    const Checkpoints::Start start = startOf(before, asked);
     const ReadStatus status = read.status();
     Kept kept { .read = &read,
         .recorder = nullptr,
@@ -163,7 +177,7 @@ void ReadKeeper::keep(ReadPresenter &read, const ReadAsked &asked)
         // Without the pages so far the rest would be worth nothing.
         if (!m_parts.settings.keepsUnfinishedReads().value_or(false) || status.rows != 0)
             return;
-        kept.recorder = record(asked, Checkpoints::Start::Anew);
+        kept.recorder = record(asked, start);
     }
     m_unfinished.removeIf([&asked](const UnfinishedRead &one) { return one.asked.isSameRead(asked); });
     CheckpointRecorder *recorder = kept.recorder;
@@ -248,7 +262,7 @@ void ReadKeeper::forgetAll()
         finish(restored.recorder, true);
     m_unfinished.clear();
     m_maybeKept = false;
-    ++m_look;
+    m_answered = ++m_look;
     m_checkpoints.forgetAll(this, [this](const Result<Done> &outcome) { emit forgotten(outcome); });
     emit changed();
 }

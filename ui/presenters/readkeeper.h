@@ -86,6 +86,7 @@ private:
     std::vector<Kept>::iterator keptBy(const CheckpointRecorder *recorder);
     void take(CheckpointRecorder *recorder, const ReadPage &page);
     void noteState(CheckpointRecorder *recorder);
+    Checkpoints::Start startOf(const std::optional<ReadAsked> &before, const ReadAsked &asked) const;
     bool takeRestored(const CheckpointRecorder *recorder);
     void dropOffer(const ReadAsked &asked);
     void letGo(CheckpointRecorder *recorder, bool removes);
@@ -103,6 +104,7 @@ private:
     std::vector<Restored> m_restored {};
     bool m_maybeKept = false; // something, since the last forgetAll()
     int m_look = 0; // number of the last find(): what an earlier one answers is of no use
+    int m_answered = 0; // number of the last one that has answered
 };
 
 } // namespace optout

@@ -79,6 +79,25 @@ private slots:
         QCOMPARE(f->browser->unfinished().constFirst().rows, 3);
     }
 
+    //! The keychain may take its time, or wait for a person.
+    void whatWasNotYetOfferedIsNotReplaced()
+    {
+        readAPart();
+        f->makeBrowserThatKeeps();
+        f->expectLists();
+        f->browser->session().connectTo(u"a"_s);
+        QTRY_COMPARE(f->browser->lists().state(), ListsPresenter::State::Loaded);
+        QSignalSpy notKept(f->keeper.get(), &ReadKeeper::notKept);
+        f->expectNumbers({ u"+14165550109"_s });
+        f->browser->open(f->browser->lists().lists().first());
+        QTRY_COMPARE(f->browser->read().status().state, ReadState::Complete);
+        QTRY_COMPARE(notKept.size(), 1);
+        QCOMPARE(notKept.at(0).at(0).value<Error>().code, u"CheckpointKept"_s);
+        start();
+        QTRY_COMPARE(f->browser->unfinished().size(), 1);
+        QCOMPARE(f->browser->unfinished().constFirst().rows, 2);
+    }
+
     //! Opening a list means all of its numbers; what is kept of a part of them stays as it is.
     void openingAListLeavesAFilteredReadForLater()
     {
