@@ -17,7 +17,7 @@ namespace errorcode {
 inline constexpr QLatin1StringView accountChanged("AccountChanged");
 }
 
-//! Whether both, as accountKeyOf() gives them, tell their account, and it is not the same.
+//! Whether both, as accountKeyOf() gives them, tell their account, and it is not the same. An empty one is not known yet.
 bool areOfDifferentAccounts(const QString &accountKey, const QString &other);
 
 } // namespace optout

@@ -11,6 +11,24 @@
 
 namespace optout {
 
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+bool hasPages(const Result<RestoredRead> &kept, Timestamp limit)
+{
+    return kept && !kept->rows.empty() && kept->read.lastPage >= limit;
+}
+
+Error keptAlready()
+{
+    return { .kind = Error::Kind::Storage,
+        .code = u"CheckpointKept"_s,
+        .detail = u"An earlier read of this list is kept, and stays as it is."_s };
+}
+
+} // namespace
+
 struct CheckpointRecorder::Desk {
     std::unique_ptr<CheckpointFile> file {};
 };
@@ -30,7 +48,8 @@ void CheckpointRecorder::open(const Result<CheckpointKey> &key)
     if (!key)
         return fail(key.error());
     const auto work = [desk = m_desk, folder = m_parts.folder, asked = m_parts.asked, goesOn = m_parts.goesOn,
-                          limit = m_parts.clock.now() - m_parts.longestAge, key = *key]() -> Result<RestoredRead> {
+                          mayReplace = m_parts.mayReplace, limit = m_parts.clock.now() - m_parts.longestAge,
+                          key = *key]() -> Result<RestoredRead> {
         RestoredRead kept;
         if (goesOn) {
             auto file = CheckpointFile::open(CheckpointFile::pathIn(folder, key, asked), key, kept);
@@ -41,6 +60,8 @@ void CheckpointRecorder::open(const Result<CheckpointKey> &key)
                 return kept;
             }
         }
+        if (!mayReplace && hasPages(CheckpointFile::look(CheckpointFile::pathIn(folder, key, asked), key), limit))
+            return keptAlready();
         auto file = CheckpointFile::create(folder, key, asked);
         if (!file)
             return file.error();

@@ -42,7 +42,8 @@ signals:
     //! or if there was nothing, without rows and at the start.
     void opened(const optout::RestoredRead &kept);
     //! Once at most: no page from now on is kept, or since the last one that was. Kind Storage; code "NoKeychain" and
-    //! the others of CredentialJob, or "CheckpointInUse", "CheckpointDamaged" or "CheckpointFailed" (a full disk, say).
+    //! the others of CredentialJob, or "CheckpointInUse", "CheckpointKept" (see Checkpoints::Start),
+    //! "CheckpointDamaged" or "CheckpointFailed" (a full disk, say).
     void failed(const optout::Error &error);
     void closed(); //!< once, after close() or remove()
 
@@ -55,6 +56,7 @@ private:
         QString folder;
         ReadAsked asked;
         bool goesOn;
+        bool mayReplace;
         std::chrono::hours longestAge;
     };
     enum class State { Opening, Keeping, Failed, Closed };

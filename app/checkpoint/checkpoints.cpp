@@ -135,6 +135,7 @@ CheckpointRecorder *Checkpoints::record(const ReadAsked &asked, Start start, QOb
                                       .folder = m_parts.folder,
                                       .asked = asked,
                                       .goesOn = start == Start::GoOn,
+                                      .mayReplace = start != Start::IfNoneIsKept,
                                       .longestAge = m_parts.longestAge },
         parent);
 }

@@ -49,6 +49,7 @@ public:
 
     enum class Start {
         Anew, //!< what an earlier run left is forgotten
+        IfNoneIsKept, //!< nothing is kept if an earlier run left pages: "CheckpointKept"
         GoOn, //!< with it
     };
     //! Keeps a read from now on. The caller is parent and owner; it must not outlive this object.

@@ -38,6 +38,7 @@ QString readNotice(const ReadStatus &status)
     case State::SignInNeeded:
         return DesktopPresence::tr("%1: sign-in needed, %2 so far").arg(status.list.name, rows);
     case State::Idle:
+    case State::Restoring:
     case State::Reading:
     case State::Paused:
     case State::Waiting:

@@ -21,6 +21,7 @@ Browser::Browser(Parts parts, QObject *parent)
     connect(&m_session, &BrowserSession::switched, this, &Browser::followSession);
     connect(&m_session, &BrowserSession::renewed, this, &Browser::followRenewal);
     connect(&m_lists, &ListsPresenter::changed, this, &Browser::followLists);
+    connect(&m_parts.connections, &ConnectionList::changed, this, &Browser::closeChanged);
     setShown(&m_none);
 }
 
@@ -74,15 +75,27 @@ void Browser::adopt(OpenRead *read)
     if (!m_session.service())
         return;
     read->read.setService(m_session.service());
-    if (read->read.status().state == State::SignInNeeded)
-        read->read.retry();
+    read->waitsForAccount = read->read.status().state == State::SignInNeeded;
+    goOnIfAccountIsKnown(read);
+}
+
+//! Rows of one account must not follow those of another.
+void Browser::goOnIfAccountIsKnown(OpenRead *read)
+{
+    if (!read->waitsForAccount || (!read->asked.account.isEmpty() && m_session.accountKey().isEmpty()))
+        return;
+    read->waitsForAccount = false;
+    read->read.retry();
 }
 
 void Browser::followLists()
 {
+    closeChanged(); // whose keys these are shows with the first call
     for (OpenRead *read : std::as_const(m_reads)) {
-        if (isHere(*read))
-            read->account = accountId();
+        if (!isHere(*read))
+            continue;
+        read->account = accountId();
+        goOnIfAccountIsKnown(read);
     }
     if (m_openWhenLoaded.isEmpty() || m_lists.state() != ListsPresenter::State::Loaded)
         return;
@@ -103,8 +116,16 @@ void Browser::open(const ListEntry &entry)
         setShown(read);
         return;
     }
-    OpenRead *read = add(entry, m_lists.requestNameOf(entry));
-    read->read.start(entry.list, read->requestName);
+    const QString requestName = m_lists.requestNameOf(entry);
+    // Read from its start, it would take the place of what is kept of it.
+    for (const UnfinishedRead &kept : unfinished()) {
+        if (kept.asked.list == requestName && !kept.asked.endUserOptedOut) {
+            goOn(entry, kept);
+            return;
+        }
+    }
+    OpenRead *read = add(entry, requestName);
+    read->read.start(entry.list, requestName);
 }
 
 //! Opens a list without reading it.
@@ -137,7 +158,7 @@ ReadAsked Browser::askedHere() const
         return {};
     return { .endpoint = service->address().endpoint.toString(),
         .region = service->address().region,
-        .account = service->accountKey(),
+        .account = m_session.accountKey(),
         .list = {} };
 }
 
@@ -177,11 +198,17 @@ void Browser::goOn(const UnfinishedRead &unfinished)
         if (m_lists.requestNameOf(known) == unfinished.asked.list)
             entry = known;
     }
+    goOn(entry, unfinished);
+}
+
+void Browser::goOn(const ListEntry &entry, const UnfinishedRead &unfinished)
+{
     QPointer<OpenRead> read = add(entry, unfinished.asked.list);
-    m_parts.keeper->restore(unfinished, read, [this, read](const Result<RestoredRead> &restored) {
+    read->read.awaitRestored(entry.list, read->requestName, unfinished.asked.endUserOptedOut);
+    m_parts.keeper->restore(unfinished, read, [this, read, unfinished](const Result<RestoredRead> &restored) {
         if (!restored) {
             close(*read);
-            emit goingOnFailed(restored.error());
+            emit goingOnFailed(restored.error(), unfinished);
             return;
         }
         const ReadAsked &asked = restored->read.asked;
@@ -209,8 +236,22 @@ void Browser::show(OpenRead &read)
         setShown(&read);
         return;
     }
+    if (isOutdated(read)) { // the settings may have been changed by another window
+        closeOutdated(read);
+        return;
+    }
+    const std::optional<Connection> now = placeNow(read);
     m_showWhenThere = &read;
-    m_session.connectTo(read.place);
+    m_session.connectTo(now && read.isOf(*now) ? *now : read.place); // a profile may be missing: signing in tells
+}
+
+//! Its connection as it is listed, with the region of the read: one may be chosen in the window.
+std::optional<Connection> Browser::placeNow(const OpenRead &read) const
+{
+    std::optional<Connection> now = m_parts.connections.find(read.place.id);
+    if (now)
+        now->region = read.place.region;
+    return now;
 }
 
 void Browser::close(OpenRead &read)
@@ -237,15 +278,33 @@ void Browser::stopAll()
 //! there any more.
 void Browser::closeChanged()
 {
-    const auto &now = m_session.connection();
     const QList<OpenRead *> reads = m_reads;
     for (OpenRead *read : reads) {
-        const bool isChanged = now && now->id == read->place.id && now->region == read->place.region && !isHere(*read);
-        const bool isGone =
-            read->place.source != Connection::Source::Profile && !m_parts.connections.find(read->place.id);
-        if (isChanged || isGone)
-            close(*read);
+        if (isOutdated(*read))
+            closeOutdated(*read);
     }
+}
+
+bool Browser::isOutdated(const OpenRead &read) const
+{
+    if (isHere(read))
+        return false;
+    const auto &here = m_session.connection();
+    if (here && here->id == read.place.id && here->region == read.place.region)
+        return true;
+    const std::optional<Connection> now = placeNow(read);
+    // An editor may be writing the profiles' file just now; what was read with one stays.
+    if (read.place.source == Connection::Source::Profile && (!now || !now->problem.isEmpty()))
+        return false;
+    return !now || !read.isOf(*now);
+}
+
+void Browser::closeOutdated(OpenRead &read)
+{
+    const QString list = read.entry.list.name;
+    const QString connection = read.place.name;
+    close(read);
+    emit closedAsOutdated(list, connection);
 }
 
 void Browser::setShown(OpenRead *read)
@@ -296,7 +355,7 @@ OpenRead *Browser::readOf(const ListEntry &entry) const
 
 bool Browser::isHere(const OpenRead &read) const
 {
-    return m_session.connection() && read.isOf(*m_session.connection());
+    return m_session.connection() && read.isOf(*m_session.connection(), m_session.accountKey());
 }
 
 QString Browser::accountId() const

@@ -54,10 +54,13 @@ public:
 
     //! Connects to the demo endpoint and opens its list "Default" when the lists have arrived.
     void openDemo();
-    void open(const ListEntry &entry); //!< shows that list of this place; reads it from its start unless it is open
+    //! Shows that list of this place. Unless it is open, goes on with what an earlier run left of it, or reads it from
+    //! its start.
+    void open(const ListEntry &entry);
     //! Adds a list that the user names, and opens it.
     Result<Done> openNamed(const QString &nameOrArn);
-    //! Shows a list that is open, and goes to its place if that is another one.
+    //! Shows a list that is open, and goes to its place if that is another one. Closes it if its connection is gone or
+    //! leads elsewhere by now: closedAsOutdated().
     void show(OpenRead &read);
     void close(OpenRead &read); //!< forgets its rows; a read under way is stopped
     //! Reads of this place that an earlier run of the program left, and whose list is not open.
@@ -78,8 +81,11 @@ signals:
     void openListChanged(); //!< another list is shown, or none; the next seven signals follow
     void readOpened(optout::OpenRead *read);
     void readsChanged(); //!< one was opened or closed, or its state is another one
+    //! A list had to be closed: its connection is gone, or has been changed.
+    void closedAsOutdated(const QString &list, const QString &connection);
     void demoFailed(const optout::Error &error);
-    void goingOnFailed(const optout::Error &error); //!< what an earlier run left cannot be used
+    //! What an earlier run left cannot be used; the list is closed. It is in unfinished() if it can be tried again.
+    void goingOnFailed(const optout::Error &error, const optout::UnfinishedRead &unfinished);
 
     // Those of the list shown.
     void readChanged();
@@ -95,8 +101,13 @@ private:
     void followRenewal();
     void followLists();
     void closeChanged();
+    std::optional<Connection> placeNow(const OpenRead &read) const;
+    bool isOutdated(const OpenRead &read) const;
+    void closeOutdated(OpenRead &read);
     void adopt(OpenRead *read);
+    void goOnIfAccountIsKnown(OpenRead *read);
     OpenRead *add(const ListEntry &entry, const QString &requestName);
+    void goOn(const ListEntry &entry, const UnfinishedRead &unfinished);
     ReadAsked askedHere() const;
     void keep(OpenRead *read);
     void setShown(OpenRead *read);

@@ -3,6 +3,7 @@
 
 #include "presenters/browsersession.h"
 
+#include "aws/accesskey.h"
 #include "settings/settings.h"
 
 #include <utility>
@@ -30,9 +31,7 @@ void BrowserSession::connectTo(const QString &id)
 
 void BrowserSession::connectTo(const Connection &wanted)
 {
-    const bool samePlace = m_service && m_connection && m_connection->id == wanted.id
-        && m_connection->region == wanted.region && m_connection->endpointUrl == wanted.endpointUrl
-        && m_connection->useFips == wanted.useFips && m_connection->useDualStack == wanted.useDualStack;
+    const bool samePlace = m_service && m_connection && m_connection->isLike(wanted);
     m_connection = wanted;
     if (!samePlace)
         drop();
@@ -54,6 +53,7 @@ void BrowserSession::drop()
         m_signIn->disconnect(this);
     m_signIn.reset();
     m_service.reset();
+    m_accountKey.clear();
 }
 
 void BrowserSession::openSignIn(bool samePlace)
@@ -76,11 +76,37 @@ void BrowserSession::openSignIn(bool samePlace)
 
 void BrowserSession::adopt(const std::shared_ptr<ConnectionSignIn> &signIn, bool samePlace)
 {
+    m_accountKey = accountKey();
+    const bool isAnother = m_signIn != signIn;
+    take(signIn);
+    if (!samePlace || !isAnother || m_accountKey.isEmpty()) {
+        makeService(samePlace);
+        return;
+    }
+    // Reads go on with the new keys: not before it is sure that they are of the same account.
+    m_opening = new QObject(this);
+    m_signIn->provide(m_opening, [this](const Result<Credentials> &keys) {
+        std::exchange(m_opening, nullptr)->deleteLater();
+        if (!keys && keys.error().kind == Error::Kind::NoCredentials) {
+            fail(keys.error()); // a service with them would ask the person a second time
+            return;
+        }
+        const QString before = m_accountKey;
+        if (keys)
+            m_accountKey = accountKeyOf(keys->accessKeyId);
+        const bool sameAccount = !areOfDifferentAccounts(before, m_accountKey);
+        if (!sameAccount)
+            m_service.reset();
+        makeService(sameAccount);
+    });
+}
+
+void BrowserSession::take(const std::shared_ptr<ConnectionSignIn> &signIn)
+{
     if (m_signIn)
         m_signIn->disconnect(this);
     m_signIn = signIn;
     connect(m_signIn.get(), &ConnectionSignIn::changed, this, &BrowserSession::followSignIn);
-    makeService(samePlace);
 }
 
 void BrowserSession::makeService(bool samePlace)
@@ -90,6 +116,8 @@ void BrowserSession::makeService(bool samePlace)
     Result<std::shared_ptr<OptOutService>> made = m_factory(*m_connection, m_signIn, settings);
     if (!made) {
         fail(made.error());
+        if (!samePlace)
+            emit switched();
         return;
     }
     m_service = *made;
@@ -128,8 +156,9 @@ void BrowserSession::setRegion(const QString &region)
     if (!m_connection || m_connection->region == region)
         return;
     m_connection->region = region;
+    m_accountKey = accountKey();
     m_service.reset();
-    if (m_signIn)
+    if (m_signIn && !m_opening)
         makeService(false);
     else
         openSignIn(false);
@@ -143,6 +172,12 @@ void BrowserSession::disconnectFromService()
     drop();
     emit changed();
     emit switched();
+}
+
+QString BrowserSession::accountKey() const
+{
+    const QString used = m_service ? m_service->accountKey() : QString();
+    return used.isEmpty() ? m_accountKey : used;
 }
 
 std::optional<CallerIdentity> BrowserSession::identity() const

@@ -36,7 +36,7 @@ public:
     ~BrowserSession() override;
 
     //! Makes the service. For the connection already in use it takes its sign-in anew if that is another one by now, or
-    //! has failed.
+    //! has failed. A connection that was changed, or whose keys are of another account, is another place.
     void connectTo(const QString &id);
     //! The same with a connection that need not be in the list: a profile that is asked for by name.
     void connectTo(const Connection &connection);
@@ -53,6 +53,8 @@ public:
     const std::optional<Connection> &connection() const { return m_connection; }
     std::shared_ptr<OptOutService> service() const { return m_service; }
 
+    //! accountKeyOf() the keys of service(); empty until there have been some.
+    QString accountKey() const;
     //! Who the caller is, once that is known.
     std::optional<CallerIdentity> identity() const;
     //! When the keys in hand end; nothing for keys that do not, and before there are any.
@@ -68,6 +70,7 @@ signals:
 private:
     void openSignIn(bool samePlace);
     void adopt(const std::shared_ptr<ConnectionSignIn> &signIn, bool samePlace);
+    void take(const std::shared_ptr<ConnectionSignIn> &signIn);
     void drop();
     void makeService(bool samePlace);
     void fail(const Error &error);
@@ -83,7 +86,8 @@ private:
     std::optional<Connection> m_connection;
     std::shared_ptr<ConnectionSignIn> m_signIn;
     std::shared_ptr<OptOutService> m_service;
-    QObject *m_opening = nullptr; // context of the desk's answer; a child
+    QString m_accountKey; // while the service has not had keys: of those before that were of the same account
+    QObject *m_opening = nullptr; // context of the desk's answer, and of the keys after it; a child
 };
 
 } // namespace optout

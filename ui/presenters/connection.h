@@ -31,10 +31,11 @@ struct Connection {
     QString problem {}; //!< of a profile: what the CLI refuses about its settings
 
     bool operator==(const Connection &) const = default;
-    //! Whether both sign in alike and lead to the same place: all but the name.
+    //! Whether both sign in alike and lead to the same place: all but the name, and where the keys are kept.
     bool isLike(Connection other) const
     {
         other.name = name;
+        other.sessionOnly = sessionOnly;
         return *this == other;
     }
 };

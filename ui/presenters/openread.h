@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "aws/accesskey.h"
 #include "checkpoint/unfinishedread.h"
 #include "models/numbertablemodel.h"
 #include "presenters/connection.h"
@@ -29,6 +30,7 @@ public:
     QString account {}; //!< 12 digits, whose lists are looked at; empty while unknown
     ReadAsked asked {}; //!< under which it is kept for later; account empty: it is not
     int keptGeneration = 0; //!< of the read that was handed to the keeper last
+    bool waitsForAccount = false; //!< goes on as soon as the keys are known to be of its account
     int lastShown = 0; //!< counts up: which one was looked at last
 
     NumberTableModel model;
@@ -36,8 +38,12 @@ public:
     ReadOutlook outlook; //!< follows the read before anybody else does
     ExportPresenter exporter;
 
-    //! Whether that connection leads to the same lists in the same way.
-    bool isOf(const Connection &connection) const { return place.isLike(connection); }
+    //! Whether that connection leads to the same lists in the same way. \param accountKey accountKeyOf() its keys, if
+    //! they are known
+    bool isOf(const Connection &connection, const QString &accountKey = {}) const
+    {
+        return place.isLike(connection) && !areOfDifferentAccounts(asked.account, accountKey);
+    }
 };
 
 } // namespace optout

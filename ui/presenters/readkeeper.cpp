@@ -66,8 +66,8 @@ void ReadKeeper::setAgreed(bool agreed)
 
 void ReadKeeper::stopKeeping()
 {
-    for (const Kept &kept : std::vector(m_kept))
-        letGo(kept.recorder, true);
+    if (m_maybeKept)
+        forgetAll();
 }
 
 void ReadKeeper::applyAge()
@@ -81,12 +81,16 @@ void ReadKeeper::applyAge()
 
 void ReadKeeper::find()
 {
-    m_checkpoints.find(this, [this](const Result<QList<UnfinishedRead>> &reads) {
+    m_checkpoints.find(this, [this, look = ++m_look](const Result<QList<UnfinishedRead>> &reads) {
+        if (look != m_look)
+            return;
+        m_answered = look;
         if (!reads) {
             emit notKept(reads.error());
             return;
         }
         m_unfinished = *reads;
+        m_maybeKept |= !reads->isEmpty();
         emit changed();
     });
 }
@@ -111,6 +115,7 @@ CheckpointRecorder *ReadKeeper::record(const ReadAsked &asked, Checkpoints::Star
             finish(restored.recorder, false);
         return isSame;
     });
+    m_maybeKept = true;
     return m_checkpoints.record(asked, start, this);
 }
 
@@ -119,28 +124,62 @@ void ReadKeeper::restore(
 {
     CheckpointRecorder *recorder = record(read.asked, Checkpoints::Start::GoOn);
     m_restored.push_back({ recorder, read });
-    connect(recorder, &CheckpointRecorder::opened, context, [this, recorder, done](const RestoredRead &kept) {
+    const auto isTold = std::make_shared<bool>(false);
+    connect(recorder, &CheckpointRecorder::opened, context, [this, recorder, done, isTold](const RestoredRead &kept) {
+        *isTold = true;
         for (Restored &restored : m_restored) {
             if (restored.recorder == recorder)
                 restored.read = kept.read;
         }
         done(kept);
     });
-    connect(recorder, &CheckpointRecorder::failed, context, [this, recorder, done](const Error &error) {
-        const auto isIt = [recorder](const Restored &restored) { return restored.recorder == recorder; };
-        if (std::erase_if(m_restored, isIt) == 0)
+    connect(recorder, &CheckpointRecorder::failed, context, [this, recorder, read, done, isTold](const Error &error) {
+        if (std::exchange(*isTold, true))
             return; // it was open once: notKept() tells
-        recorder->deleteLater();
+        if (takeRestored(recorder))
+            recorder->deleteLater();
+        // There is nothing in it to go on with, or somebody else does.
+        if (error.code == "CheckpointDamaged"_L1 || error.code == "CheckpointInUse"_L1)
+            dropOffer(read.asked);
         done(error);
     });
+    connect(context, &QObject::destroyed, recorder, [this, recorder] {
+        if (takeRestored(recorder))
+            finish(recorder, false); // nobody waits for it: it can be gone on with once more
+    });
+}
+
+//! Whether it was restored and not yet handed to keep(); it is not among those any more.
+bool ReadKeeper::takeRestored(const CheckpointRecorder *recorder)
+{
+    return std::erase_if(m_restored, [recorder](const Restored &one) { return one.recorder == recorder; }) > 0;
+}
+
+void ReadKeeper::dropOffer(const ReadAsked &asked)
+{
+    m_unfinished.removeIf([&asked](const UnfinishedRead &one) { return one.asked.isSameRead(asked); });
+    emit changed();
+}
+
+//! How to begin keeping a read. What an earlier run left may be replaced when it has been offered, and when it is the
+//! same presenter's.
+Checkpoints::Start ReadKeeper::startOf(const std::optional<ReadAsked> &before, const ReadAsked &asked) const
+{
+    const bool isOwn = before && before->isSameRead(asked);
+    const bool isOffered = m_look > 0 && m_answered == m_look;
+    return isOwn || isOffered ? Checkpoints::Start::Anew : Checkpoints::Start::IfNoneIsKept;
 }
 
 void ReadKeeper::keep(ReadPresenter &read, const ReadAsked &asked)
 {
+    std::optional<ReadAsked> before;
     for (const Kept &earlier : std::vector(m_kept)) {
-        if (earlier.read == &read)
-            letGo(earlier.recorder, false);
+        if (earlier.read != &read)
+            continue;
+        before = earlier.asked;
+        letGo(earlier.recorder, false);
     }
+    const Checkpoints::Start start = startOf(before, asked);
     const ReadStatus status = read.status();
     Kept kept { .read = &read,
         .recorder = nullptr,
@@ -150,6 +189,12 @@ void ReadKeeper::keep(ReadPresenter &read, const ReadAsked &asked)
     const auto found = std::find_if(m_restored.begin(), m_restored.end(),
         [&asked](const Restored &restored) { return restored.read.asked.isSameRead(asked); });
     const bool isRestored = found != m_restored.end() && found->read.rows == qint64(status.rows);
+    if (isRestored && m_parts.settings.keepsUnfinishedReads() == std::optional(false)) {
+        finish(found->recorder, true);
+        m_restored.erase(found);
+        dropOffer(asked);
+        return;
+    }
     if (isRestored) {
         kept.recorder = found->recorder;
         kept.rows = found->read.rows;
@@ -158,7 +203,7 @@ void ReadKeeper::keep(ReadPresenter &read, const ReadAsked &asked)
         // Without the pages so far the rest would be worth nothing.
         if (!m_parts.settings.keepsUnfinishedReads().value_or(false) || status.rows != 0)
             return;
-        kept.recorder = record(asked, Checkpoints::Start::Anew);
+        kept.recorder = record(asked, start);
     }
     m_unfinished.removeIf([&asked](const UnfinishedRead &one) { return one.asked.isSameRead(asked); });
     CheckpointRecorder *recorder = kept.recorder;
@@ -242,6 +287,8 @@ void ReadKeeper::forgetAll()
     for (const Restored &restored : std::exchange(m_restored, {}))
         finish(restored.recorder, true);
     m_unfinished.clear();
+    m_maybeKept = false;
+    m_answered = ++m_look;
     m_checkpoints.forgetAll(this, [this](const Result<Done> &outcome) { emit forgotten(outcome); });
     emit changed();
 }

@@ -42,7 +42,7 @@ public:
     //! What the user said. No: everything kept is forgotten as well.
     void setAgreed(bool agreed);
 
-    //! Reads being kept go on without, and what is kept of them is removed; what earlier runs left stays.
+    //! The user has said no in another place: the same as setAgreed(false), unless nothing is kept any more.
     void stopKeeping();
 
     //! Settings::keepReadsForDays() has changed: what is older now is forgotten at once.
@@ -58,13 +58,15 @@ public:
 
     //! The rows of an unfinished read and the place to go on from, read from the disk in a worker. When that is done,
     //! the read is open to be kept on: hand its ReadAsked to keep(). \a done is called once, unless \a context is
-    //! destroyed first.
+    //! destroyed first, whatever is forgotten meanwhile. What is damaged, or gone on with elsewhere, is not among
+    //! unfinished() after that.
     void restore(const UnfinishedRead &read, QObject *context, std::function<void(const Result<RestoredRead> &)> done);
 
     //! From now on the pages of this presenter are kept, as of a read that was begun with that. Call it after start(),
-    //! before a page has arrived; after restore() when the presenter has the restored rows. Whatever becomes of the
-    //! read is seen by itself: at its end what is kept is removed, when it begins again the pages are forgotten, and
-    //! when another list is read in its place, or the presenter is gone, it stays for later.
+    //! before a page has arrived; after restore() when the presenter has the restored rows. If the user has said no,
+    //! what is kept of it is removed. Whatever becomes of the read is seen by itself: at its end what is kept is
+    //! removed, when it begins again the pages are forgotten, and when another list is read in its place, or the
+    //! presenter is gone, it stays for later.
     void keep(ReadPresenter &read, const ReadAsked &asked);
 
     void forget(const UnfinishedRead &read);
@@ -90,6 +92,9 @@ private:
     std::vector<Kept>::iterator keptBy(const CheckpointRecorder *recorder);
     void take(CheckpointRecorder *recorder, const ReadPage &page);
     void noteState(CheckpointRecorder *recorder);
+    Checkpoints::Start startOf(const std::optional<ReadAsked> &before, const ReadAsked &asked) const;
+    bool takeRestored(const CheckpointRecorder *recorder);
+    void dropOffer(const ReadAsked &asked);
     void letGo(CheckpointRecorder *recorder, bool removes);
     static void finish(CheckpointRecorder *recorder, bool removes);
 
@@ -103,6 +108,9 @@ private:
         UnfinishedRead read;
     };
     std::vector<Restored> m_restored {};
+    bool m_maybeKept = false; // something, since the last forgetAll()
+    int m_look = 0; // number of the last find(): what an earlier one answers is of no use
+    int m_answered = 0; // number of the last one that has answered
 };
 
 } // namespace optout

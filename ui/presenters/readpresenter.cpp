@@ -47,6 +47,14 @@ void ReadPresenter::start(const OptOutList &list, const QString &requestName, st
     begin();
 }
 
+void ReadPresenter::awaitRestored(const OptOutList &list, const QString &requestName, std::optional<bool> endUserOnly)
+{
+    forgetRead();
+    m_requestName = requestName;
+    m_status = { .list = list, .endUserOnly = endUserOnly };
+    enter(State::Restoring);
+}
+
 void ReadPresenter::restore(const OptOutList &list, const QString &requestName, std::optional<bool> endUserOnly,
     std::vector<OptedOutNumber> rows, const ReadPlace &place, std::optional<Timestamp> beganAt)
 {
@@ -68,6 +76,9 @@ void ReadPresenter::restore(const OptOutList &list, const QString &requestName, 
     m_place = place;
     enter(place.isAtEnd() ? State::Complete : State::Stopped);
 }
+
+//! Whether there is a list, and nothing to come that would take the place of a read of it.
+bool ReadPresenter::canBegin() const { return m_status.state != State::Idle && m_status.state != State::Restoring; }
 
 void ReadPresenter::begin()
 {
@@ -204,6 +215,7 @@ void ReadPresenter::resume()
             openOperation();
         break;
     case State::Idle:
+    case State::Restoring:
     case State::Reading:
     case State::Waiting:
     case State::Complete:
@@ -224,13 +236,13 @@ void ReadPresenter::stop()
 
 void ReadPresenter::refresh()
 {
-    if (m_status.state != State::Idle)
+    if (canBegin())
         begin();
 }
 
 void ReadPresenter::setEndUserOnly(std::optional<bool> endUserOnly)
 {
-    if (m_status.state == State::Idle || m_status.endUserOnly == endUserOnly)
+    if (!canBegin() || m_status.endUserOnly == endUserOnly)
         return;
     m_status.endUserOnly = endUserOnly;
     begin();
@@ -276,7 +288,7 @@ void ReadPresenter::enter(State state)
         m_tick.start();
     } else {
         m_tick.stop();
-        if (state != State::Paused && state != State::Idle)
+        if (state != State::Paused && state != State::Idle && state != State::Restoring)
             m_status.endedAt = m_clock.now();
     }
     noteProgress();

@@ -26,6 +26,7 @@ class NumberTableModel;
 struct ReadStatus {
     enum class State {
         Idle, //!< nothing has been read yet
+        Restoring, //!< the rows of an earlier read are being fetched
         Reading,
         Paused, //!< no more pages are asked for; the one under way still arrives
         Waiting, //!< an attempt failed and will be made again: waitingUntil, error
@@ -71,6 +72,8 @@ public:
     //! Forgets the rows and reads that list from its start.
     //! \param requestName name or ARN, as requestNameOf() tells
     void start(const OptOutList &list, const QString &requestName, std::optional<bool> endUserOnly = {});
+    //! The rows of an earlier read of that list are about to come: restore() or reset() follows.
+    void awaitRestored(const OptOutList &list, const QString &requestName, std::optional<bool> endUserOnly);
     //! Shows the rows of an earlier read of that list as far as it came: Stopped, and resume() goes on from \a place;
     //! Complete if that is the end. Failed, without rows, if they cannot be kept; resume() then begins again.
     //! \param place after \a rows, as pageTaken() told it
@@ -81,8 +84,9 @@ public:
     void resume(); //!< in Paused, Stopped, Failed and SignInNeeded
     void stop(); //!< in Reading, Waiting and Paused
     void retry(); //!< the same as resume(), under the name it has after a failure
-    void refresh(); //!< reads the same list with the same filter again, from its start
-    void setEndUserOnly(std::optional<bool> endUserOnly); //!< refreshes with that filter if it is another one
+    void refresh(); //!< reads the same list with the same filter again, from its start; not in Restoring
+    //! Refreshes with that filter if it is another one; not in Restoring.
+    void setEndUserOnly(std::optional<bool> endUserOnly);
     void reset(); //!< forgets rows and list: Idle
 
     ReadStatus status() const;
@@ -98,6 +102,7 @@ signals:
     void pageTaken(const optout::ReadPage &page);
 
 private:
+    bool canBegin() const;
     void begin();
     void forgetRead();
     void openOperation();

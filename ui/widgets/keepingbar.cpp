@@ -60,7 +60,6 @@ KeepingBar::KeepingBar(Browser &browser, QWidget *parent)
         update();
     };
     connect(keeper, &ReadKeeper::notKept, this, tell);
-    connect(&m_browser, &Browser::goingOnFailed, this, tell);
     connect(keeper, &ReadKeeper::changed, this, &KeepingBar::update);
     connect(&m_browser, &Browser::readsChanged, this, &KeepingBar::update);
     connect(&m_browser, &Browser::readChanged, this, &KeepingBar::update);

@@ -16,6 +16,7 @@
 #include <QLineEdit>
 #include <QLocale>
 #include <QPushButton>
+#include <QSet>
 #include <QTreeWidget>
 #include <QVBoxLayout>
 
@@ -28,7 +29,7 @@ namespace {
 enum Column { NameColumn, StateColumn };
 
 constexpr int entryRole = Qt::UserRole; // index into m_shown
-constexpr int elsewhereRole = Qt::UserRole + 1; // index into m_elsewhere
+constexpr int unlistedRole = Qt::UserRole + 1; // index into m_unlisted
 
 //! "staging · eu-west-1 · 1111-2222-3333"
 QString placeName(const OpenRead &read)
@@ -81,7 +82,10 @@ ListTree::ListTree(Browser &browser, QAction *reload, QWidget *parent)
     connect(m_tree, &QTreeWidget::itemClicked, this, &ListTree::openItem);
     connect(m_tree, &QTreeWidget::itemActivated, this, &ListTree::openItem);
     connect(&m_browser.lists(), &ListsPresenter::changed, this, &ListTree::rebuild);
-    connect(&m_browser, &Browser::openListChanged, this, &ListTree::updateItems);
+    connect(&m_browser, &Browser::openListChanged, this, [this] {
+        updateItems();
+        followShown();
+    });
     connect(&m_browser, &Browser::readsChanged, this, &ListTree::rebuild);
     rebuild();
 }
@@ -118,12 +122,19 @@ QTreeWidgetItem *ListTree::makeItem(const ListEntry &entry) const
     return item;
 }
 
-//! Open lists of other places: a line for the place, which cannot be chosen, and below it one for each list.
-void ListTree::addOtherPlaces()
+//! Those of this place below its other lists; of other places: a line for the place, which cannot be chosen, and below
+//! it one for each list.
+void ListTree::addUnlisted()
 {
     QHash<QString, QTreeWidgetItem *> places;
-    for (qsizetype i = 0; i < m_elsewhere.size(); ++i) {
-        const QString name = placeName(*m_elsewhere[i]);
+    for (qsizetype i = 0; i < m_unlisted.size(); ++i) {
+        QTreeWidgetItem *item = makeItem(m_unlisted[i]->entry);
+        item->setData(NameColumn, unlistedRole, int(i));
+        if (i < m_unlistedHere) {
+            m_tree->addTopLevelItem(item);
+            continue;
+        }
+        const QString name = placeName(*m_unlisted[i]);
         QTreeWidgetItem *&place = places[name];
         if (!place) {
             place = new QTreeWidgetItem(m_tree, { name });
@@ -136,33 +147,56 @@ void ListTree::addOtherPlaces()
             place->setTextAlignment(NameColumn, Qt::AlignLeft | Qt::AlignBottom);
             place->setSizeHint(NameColumn, { 0, fontMetrics().height() * 9 / 4 });
         }
-        QTreeWidgetItem *item = makeItem(m_elsewhere[i]->entry);
-        item->setData(NameColumn, elsewhereRole, int(i));
         place->addChild(item);
         place->setExpanded(true);
     }
 }
 
+//! Makes the items anew; the current one stays that, if its list is still there.
+void ListTree::fill(const QList<OpenRead *> &unlisted, qsizetype here)
+{
+    const QTreeWidgetItem *before = m_tree->currentItem();
+    const OpenRead *read = before ? readOf(before) : nullptr;
+    const QVariant index = before ? before->data(NameColumn, entryRole) : QVariant();
+    const std::optional<ListEntry> entry = index.isValid() ? std::optional(m_shown[index.toInt()]) : std::nullopt;
+    m_shown = m_browser.lists().lists();
+    m_unlisted = unlisted;
+    m_unlistedHere = here;
+    m_tree->clear();
+    QTreeWidgetItem *current = nullptr;
+    for (qsizetype i = 0; i < m_shown.size(); ++i) {
+        QTreeWidgetItem *item = makeItem(m_shown[i]);
+        item->setData(NameColumn, entryRole, int(i));
+        m_tree->addTopLevelItem(item);
+        if (m_shown[i] == entry)
+            current = item;
+    }
+    addUnlisted();
+    if (QTreeWidgetItem *sameRead = itemOf(read))
+        current = sameRead;
+    applyFilter();
+    if (current)
+        m_tree->setCurrentItem(current);
+    else
+        followShown();
+}
+
 void ListTree::rebuild()
 {
     const ListsPresenter &lists = m_browser.lists();
-    QList<OpenRead *> elsewhere;
+    QSet<const OpenRead *> listed;
+    for (const ListEntry &entry : lists.lists())
+        listed += m_browser.readOf(entry);
+    QList<OpenRead *> unlistedHere, elsewhere;
     for (OpenRead *read : m_browser.reads()) {
         if (!m_browser.isHere(*read))
             elsewhere += read;
+        else if (!listed.contains(read)) // named by the user or gone on with, and the lists have been read anew
+            unlistedHere += read;
     }
-    if (m_shown != lists.lists() || m_elsewhere != elsewhere) {
-        m_shown = lists.lists();
-        m_elsewhere = elsewhere;
-        m_tree->clear();
-        for (qsizetype i = 0; i < m_shown.size(); ++i) {
-            QTreeWidgetItem *item = makeItem(m_shown[i]);
-            item->setData(NameColumn, entryRole, int(i));
-            m_tree->addTopLevelItem(item);
-        }
-        addOtherPlaces();
-        applyFilter();
-    }
+    const qsizetype here = unlistedHere.size();
+    if (m_shown != lists.lists() || m_unlisted != unlistedHere + elsewhere || m_unlistedHere != here)
+        fill(unlistedHere + elsewhere, here);
     QString note;
     switch (lists.state()) {
     case ListsPresenter::State::Idle:
@@ -188,15 +222,36 @@ void ListTree::updateItems()
 {
     for (QTreeWidgetItemIterator it(m_tree); *it; ++it) {
         QTreeWidgetItem *item = *it;
-        if (const QVariant entry = item->data(NameColumn, entryRole); entry.isValid()) {
-            const OpenRead *read = m_browser.readOf(m_shown[entry.toInt()]);
-            markItem(item, read, m_shown[entry.toInt()].shared);
-            if (read && read == m_browser.shown() && !m_tree->currentItem())
-                m_tree->setCurrentItem(item);
-        } else if (const QVariant other = item->data(NameColumn, elsewhereRole); other.isValid()) {
-            markItem(item, m_elsewhere[other.toInt()], false);
-        }
+        if (const QVariant entry = item->data(NameColumn, entryRole); entry.isValid())
+            markItem(item, readOf(item), m_shown[entry.toInt()].shared);
+        else if (const OpenRead *read = readOf(item))
+            markItem(item, read, false);
     }
+}
+
+//! The line that looks chosen is that of the numbers shown beside it.
+void ListTree::followShown()
+{
+    m_tree->clearSelection();
+    m_tree->setCurrentItem(itemOf(m_browser.shown()));
+}
+
+//! Null for the line of a place, and of a list that is not open.
+OpenRead *ListTree::readOf(const QTreeWidgetItem *item) const
+{
+    if (const QVariant entry = item->data(NameColumn, entryRole); entry.isValid())
+        return m_browser.readOf(m_shown[entry.toInt()]);
+    const QVariant unlisted = item->data(NameColumn, unlistedRole);
+    return unlisted.isValid() ? m_unlisted[unlisted.toInt()] : nullptr;
+}
+
+QTreeWidgetItem *ListTree::itemOf(const OpenRead *read) const
+{
+    for (QTreeWidgetItemIterator it(m_tree); read && *it; ++it) {
+        if (readOf(*it) == read)
+            return *it;
+    }
+    return nullptr;
 }
 
 //! \param read null if the list is not open
@@ -222,10 +277,13 @@ void ListTree::applyFilter()
             item->setHidden(!isWanted(m_shown[entry.toInt()].list));
             continue;
         }
+        if (const OpenRead *read = readOf(item)) {
+            item->setHidden(!isWanted(read->entry.list));
+            continue;
+        }
         bool anyWanted = false;
         for (int child = 0; child < item->childCount(); ++child) {
-            const int index = item->child(child)->data(NameColumn, elsewhereRole).toInt();
-            const bool wantedHere = isWanted(m_elsewhere[index]->entry.list);
+            const bool wantedHere = isWanted(readOf(item->child(child))->entry.list);
             item->child(child)->setHidden(!wantedHere);
             anyWanted |= wantedHere;
         }
@@ -237,8 +295,8 @@ void ListTree::openItem(QTreeWidgetItem *item)
 {
     if (const QVariant entry = item->data(NameColumn, entryRole); entry.isValid())
         m_browser.open(ListEntry(m_shown[entry.toInt()]));
-    else if (const QVariant other = item->data(NameColumn, elsewhereRole); other.isValid())
-        m_browser.show(*m_elsewhere[other.toInt()]);
+    else if (OpenRead *read = readOf(item))
+        m_browser.show(*read);
 }
 
 } // namespace optout

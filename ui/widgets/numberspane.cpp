@@ -53,6 +53,7 @@ NumbersPane::NumbersPane(Browser &browser, const WindowActions &actions, QWidget
     , m_filters(new FilterBar(this))
     , m_failure(new NoticeBar(this))
     , m_table(new NumberTableView(browser.model(), this))
+    , m_closed(new NoticeBar(this))
     , m_export(new NoticeBar(this))
     , m_clearHere(makeAction(this, u"clearFiltersHereAction"_s, tr("Clear filters"), u"edit-clear"_s))
     , m_retryLists(makeAction(this, u"retryListsAction"_s, tr("&Retry"), u"view-refresh"_s))
@@ -60,8 +61,10 @@ NumbersPane::NumbersPane(Browser &browser, const WindowActions &actions, QWidget
     , m_cancelExport(makeAction(this, u"cancelExportAction"_s, tr("Cancel"), u"process-stop"_s))
     , m_openFolder(makeAction(this, u"openFolderAction"_s, tr("Open folder"), u"document-export"_s))
     , m_dismissExport(makeAction(this, u"dismissExportAction"_s, tr("Close"), {}))
+    , m_dismissClosed(makeAction(this, u"dismissClosedAction"_s, tr("Close"), {}))
 {
     m_failure->setObjectName(u"failureBar"_s);
+    m_closed->setObjectName(u"closedBar"_s);
     m_export->setObjectName(u"exportBar"_s);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins({});
@@ -70,6 +73,7 @@ NumbersPane::NumbersPane(Browser &browser, const WindowActions &actions, QWidget
     // Below the table: no row moves away from under the pointer when a bar comes.
     layout->addWidget(m_failure);
     layout->addWidget(new KeepingBar(browser, this));
+    layout->addWidget(m_closed);
     layout->addWidget(m_export);
 
     connect(m_clearHere, &QAction::triggered, m_filters, &FilterBar::clear);
@@ -77,6 +81,9 @@ NumbersPane::NumbersPane(Browser &browser, const WindowActions &actions, QWidget
     connect(m_copyDetails, &QAction::triggered, this, &NumbersPane::copyDetails);
     connect(m_cancelExport, &QAction::triggered, this, [this] { m_browser.exporter().cancel(); });
     connect(m_dismissExport, &QAction::triggered, this, [this] { m_browser.exporter().dismiss(); });
+    connect(m_dismissClosed, &QAction::triggered, this, [this] { m_closed->setNotice({}); });
+    connect(&m_browser, &Browser::closedAsOutdated, this, &NumbersPane::tellOfClosing);
+    connect(&m_browser, &Browser::goingOnFailed, this, &NumbersPane::tellOfGoingOn);
     connect(m_openFolder, &QAction::triggered, this, &NumbersPane::openFolder);
 
     joinFilters();
@@ -106,7 +113,7 @@ void NumbersPane::joinFilters()
     connect(&m_browser, &Browser::readStateChanged, this, [this] {
         const ReadStatus read = m_browser.read().status();
         m_viewFailure.reset();
-        m_filters->setCanReadOnly(read.state != State::Idle);
+        m_filters->setCanReadOnly(read.state != State::Idle && read.state != State::Restoring);
         m_filters->showServiceFilter(read.endUserOnly);
     });
 }
@@ -176,6 +183,8 @@ Notice NumbersPane::readNotice() const
     switch (read.state) {
     case State::Idle:
         break;
+    case State::Restoring:
+        return { .headline = tr("Fetching what was kept of an earlier read…") };
     case State::Reading:
         return read.elapsed < patience ? Notice {} : Notice { .headline = tr("Reading the first numbers…") };
     case State::Waiting:
@@ -283,6 +292,27 @@ void NumbersPane::updateExport()
     }
     m_export->setNotice(notice);
     m_export->setProgress(exporter.rowsWritten(), all);
+}
+
+void NumbersPane::tellOfClosing(const QString &list, const QString &connection)
+{
+    m_closed->setNotice({ .icon = u"dialog-information"_s,
+        .headline = tr("“%1” was closed: its connection “%2” is gone or has been changed.").arg(list, connection),
+        .actions = { m_dismissClosed } });
+}
+
+void NumbersPane::tellOfGoingOn(const Error &error, const UnfinishedRead &unfinished)
+{
+    const ErrorText text = describe(error);
+    const QString list = unfinished.asked.list.section(u'/', -1);
+    const QString next = m_browser.unfinished().contains(unfinished)
+        ? tr("Open the list to try again, or forget the earlier read to read the list from its start.")
+        : tr("Open the list to read it from its start.");
+    m_closed->setNotice({ .icon = u"dialog-warning"_s,
+        .headline = tr("The earlier read of “%1” cannot be gone on with. %2").arg(list, text.headline),
+        .text = u"%1 %2"_s.arg(text.advice, next).trimmed(),
+        .details = text.details,
+        .actions = { m_dismissClosed } });
 }
 
 void NumbersPane::copyDetails()

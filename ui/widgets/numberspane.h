@@ -15,6 +15,7 @@ class Browser;
 class FilterBar;
 class NoticeBar;
 class NumberTableView;
+struct UnfinishedRead;
 struct WindowActions;
 
 //! The right-hand side of the window: filters, numbers, and what there is to say of them. Failures are told here, in
@@ -33,6 +34,8 @@ private:
     void followShown();
     void updateNotices();
     void updateExport();
+    void tellOfClosing(const QString &list, const QString &connection);
+    void tellOfGoingOn(const Error &error, const UnfinishedRead &unfinished);
     Notice emptyNotice() const;
     Notice placeNotice() const; // there is no open list
     Notice readNotice() const; // there is one, without a loaded row
@@ -46,6 +49,7 @@ private:
     FilterBar *m_filters;
     NoticeBar *m_failure;
     NumberTableView *m_table;
+    NoticeBar *m_closed; // why a list is not open any more
     NoticeBar *m_export;
     QAction *m_clearHere;
     QAction *m_retryLists;
@@ -53,6 +57,7 @@ private:
     QAction *m_cancelExport;
     QAction *m_openFolder;
     QAction *m_dismissExport;
+    QAction *m_dismissClosed;
     std::optional<Error> m_viewFailure; // a filter or order that could not be built
     Notice m_shownFailure; // what "Copy details" copies
 };

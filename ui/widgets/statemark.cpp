@@ -44,6 +44,7 @@ void StateMark::paintEvent(QPaintEvent *)
     };
     switch (m_state) {
     case State::Idle:
+    case State::Restoring:
         painter.setPen(line);
         painter.drawEllipse(ring);
         break;

@@ -112,7 +112,7 @@ void StatusLine::update()
     m_mark->setState(status.state);
     const QString words = sentence(status);
     m_read->setFullText(words, spoken(status, words));
-    if (status.state == ReadStatus::State::Idle) {
+    if (status.state == ReadStatus::State::Idle || status.state == ReadStatus::State::Restoring) {
         m_shown->setFullText({});
         return;
     }

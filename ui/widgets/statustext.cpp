@@ -51,6 +51,8 @@ QString headWords(const ReadStatus &status)
     switch (status.state) {
     case State::Idle:
         return Text::tr("No list is open");
+    case State::Restoring:
+        return Text::tr("Fetching what was kept of an earlier read…");
     case State::Reading:
         return Text::tr("Reading");
     case State::Paused:
@@ -103,6 +105,8 @@ QString stateWord(State state)
     switch (state) {
     case State::Idle:
         return {};
+    case State::Restoring:
+        return Text::tr("Restoring");
     case State::Reading:
         return Text::tr("Reading");
     case State::Paused:
@@ -151,7 +155,7 @@ std::optional<Timestamp> quotaWaitEnd(const ReadStatus &status)
 
 QString readSentence(const ReadStatus &status, const ReadAhead &ahead)
 {
-    if (status.state == State::Idle)
+    if (status.state == State::Idle || status.state == State::Restoring)
         return headWords(status);
     // The countdown says all that the time of day would.
     const QString head = ahead.nextCall && status.state == State::Waiting ? stateWord(status.state) : headWords(status);

@@ -123,7 +123,7 @@ void WindowActions::update(Browser &browser)
     openNamed->setEnabled(connected);
     reloadLists->setEnabled(connected && browser.lists().state() != ListsPresenter::State::Loading);
     copyArn->setEnabled(hasList && !read.list.arn.isEmpty());
-    refresh->setEnabled(hasList);
+    refresh->setEnabled(hasList && read.state != State::Restoring);
     pause->setEnabled(read.isActive());
     resume->setEnabled(read.state == State::Paused || read.state == State::Stopped);
     stop->setEnabled(canStop(read));

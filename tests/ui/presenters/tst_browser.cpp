@@ -179,6 +179,153 @@ private slots:
         QVERIFY(!f->browser->shown());
     }
 
+    void anotherConnectionThatGoesTakesItsListsAlong()
+    {
+        OpenRead *first = openWhole(0, { u"+14165550100"_s });
+        arrive([this] { session().connectTo(u"b"_s); });
+        OpenRead *second = openWhole(1, { u"+14165550111"_s });
+        QVERIFY(f->browser->reads().contains(first));
+        QSignalSpy closed(f->browser.get(), &Browser::closedAsOutdated);
+        f->connections.remove(u"a"_s, ConnectionList::RemoveKeys::IfPossible, this);
+        QCOMPARE(f->browser->reads(), QList({ second }));
+        QCOMPARE(closed.size(), 1);
+        QCOMPARE(closed.at(0), QVariantList({ u"Default"_s, u"prod-readonly"_s }));
+        QCOMPARE(f->browser->shown(), second);
+    }
+
+    void anotherConnectionThatIsChangedTakesItsListsAlong()
+    {
+        openWhole(0, { u"+14165550100"_s });
+        arrive([this] { session().connectTo(u"b"_s); });
+        Connection changed = *f->connections.find(u"a"_s);
+        changed.name = u"production"_s;
+        f->connections.update(changed, {}, ConnectionList::KeepKeys::InKeychain, this);
+        QCOMPARE(f->browser->reads().size(), 1); // a name is only a name
+        changed.roleArn = u"arn:aws:iam::444455556666:role/Reader"_s;
+        f->connections.update(changed, {}, ConnectionList::KeepKeys::InKeychain, this);
+        QVERIFY(f->browser->reads().isEmpty());
+    }
+
+    void aChangedConnectionIsNotGoneBackTo()
+    {
+        OpenRead *first = openWhole(0, { u"+14165550100"_s });
+        arrive([this] { session().connectTo(u"b"_s); });
+        QList<SavedConnection> saved = f->settings.connections();
+        saved.first().endpointUrl = u"https://elsewhere.example"_s;
+        f->settings.setConnections(saved); // as another window would: nothing tells of it
+        QSignalSpy closed(f->browser.get(), &Browser::closedAsOutdated);
+        f->browser->show(*first);
+        QCOMPARE(closed.size(), 1);
+        QVERIFY(f->browser->reads().isEmpty());
+        QCOMPARE(session().connection()->id, u"b"_s);
+    }
+
+    void goingBackTakesTheConnectionAsItIsNow()
+    {
+        OpenRead *first = openWhole(0, { u"+14165550100"_s });
+        arrive([this] { session().connectTo(u"b"_s); });
+        Connection renamed = *f->connections.find(u"a"_s);
+        renamed.name = u"production"_s;
+        renamed.region = u"ca-central-1"_s; // where it begins; the list was read elsewhere
+        f->connections.update(renamed, {}, ConnectionList::KeepKeys::InKeychain, this);
+        arrive([&] { f->browser->show(*first); });
+        QCOMPARE(f->browser->shown(), first);
+        QCOMPARE(session().connection()->name, u"production"_s);
+        QCOMPARE(session().connection()->region, u"us-east-1"_s);
+    }
+
+    //! An editor may be writing the file.
+    void aProfileThatCannotBeUsedJustNowIsGoneBackTo()
+    {
+        f->setProfiles(u"[profile dev]\n"_s);
+        arrive([this] { session().connectTo(u"profile:dev"_s); });
+        OpenRead *first = openWhole(0, { u"+14165550100"_s });
+        arrive([this] { session().connectTo(u"b"_s); });
+        f->connections.setConfig(
+            f->connections.config(), [](const SharedConfig &, const ProfileChoice &) -> Result<ServiceSettings> {
+                return Error { .kind = Error::Kind::InvalidInput, .detail = u"half a line"_s };
+            });
+        QCOMPARE(f->connections.find(u"profile:dev"_s)->problem, u"half a line"_s);
+        arrive([&] { f->browser->show(*first); });
+        QCOMPARE(f->browser->shown(), first);
+        QCOMPARE(f->browser->model().loadedRows(), 1U);
+    }
+
+    void anotherRoleIsAnotherPlace()
+    {
+        openWhole(0, { u"+14165550100"_s });
+        Connection changed = *f->connections.find(u"a"_s);
+        changed.roleArn = u"arn:aws:iam::444455556666:role/Reader"_s;
+        f->connections.update(changed, {}, ConnectionList::KeepKeys::InKeychain, this);
+        arrive([this] { session().connectTo(u"a"_s); });
+        QVERIFY(!f->browser->shown());
+        QVERIFY(f->browser->reads().isEmpty());
+    }
+
+    void keysOfAnotherAccountAreAnotherPlace_data()
+    {
+        QTest::addColumn<bool>("byWayOfAnother");
+        QTest::newRow("connected with again") << false;
+        QTest::newRow("after another connection") << true;
+    }
+    void keysOfAnotherAccountAreAnotherPlace()
+    {
+        QFETCH(bool, byWayOfAnother);
+        replaceKeys(u"AKIAY34FZKBOKMUTVV7A"_s);
+        arrive([this] { session().connectTo(u"b"_s); });
+        arrive([this] { session().connectTo(u"a"_s); });
+        OpenRead *first = openPart(0);
+        f->transport()
+            .expect(Action::DescribeOptedOutNumbers)
+            .reply(400, R"({"__type":"ExpiredTokenException","message":"expired"})", answerHeaders());
+        first->read.resume();
+        QTRY_COMPARE(first->read.status().state, ReadState::SignInNeeded);
+        if (byWayOfAnother)
+            arrive([this] { session().connectTo(u"b"_s); });
+        replaceKeys(u"AKIAY34FZKBO27777777"_s);
+        QSignalSpy switched(&session(), &BrowserSession::switched);
+        f->expectLists({ arnOf(u"Default"_s), arnOf(u"Marketing"_s) });
+        session().connectTo(u"a"_s);
+        // Nothing is added to the rows: no page is expected.
+        QTRY_VERIFY(f->browser->reads().isEmpty());
+        QTRY_COMPARE(f->browser->lists().state(), ListsPresenter::State::Loaded);
+        QVERIFY(!switched.isEmpty());
+    }
+
+    void newKeysOfTheSameAccountGoOn_data()
+    {
+        QTest::addColumn<bool>("byWayOfAnother");
+        QTest::addColumn<ConnectionList::KeepKeys>("keep");
+        QTest::newRow("connected with again") << false << ConnectionList::KeepKeys::InKeychain;
+        QTest::newRow("after another connection") << true << ConnectionList::KeepKeys::InKeychain;
+        QTest::newRow("for this session") << false << ConnectionList::KeepKeys::ThisSession;
+    }
+    void newKeysOfTheSameAccountGoOn()
+    {
+        QFETCH(bool, byWayOfAnother);
+        QFETCH(ConnectionList::KeepKeys, keep);
+        replaceKeys(u"AKIAY34FZKBOKMUTVV7A"_s);
+        arrive([this] { session().connectTo(u"b"_s); });
+        arrive([this] { session().connectTo(u"a"_s); });
+        OpenRead *first = openPart(0);
+        f->transport()
+            .expect(Action::DescribeOptedOutNumbers)
+            .reply(400, R"({"__type":"ExpiredTokenException","message":"expired"})", answerHeaders());
+        first->read.resume();
+        QTRY_COMPARE(first->read.status().state, ReadState::SignInNeeded);
+        if (byWayOfAnother)
+            arrive([this] { session().connectTo(u"b"_s); });
+        replaceKeys(u"AKIAY34FZKBOKAAAAAAA"_s, keep);
+        if (byWayOfAnother)
+            f->expectLists({ arnOf(u"Default"_s), arnOf(u"Marketing"_s) });
+        f->expectNumbers({ u"+14165550101"_s });
+        session().connectTo(u"a"_s);
+        QTRY_COMPARE(first->read.status().state, ReadState::Complete);
+        QCOMPARE(first->model.loadedRows(), 2U);
+        QCOMPARE(f->browser->shown(), first);
+        QTRY_COMPARE(f->browser->lists().state(), ListsPresenter::State::Loaded);
+    }
+
     void switchingWhilePagesArrive()
     {
         std::vector<std::unique_ptr<QAbstractItemModelTester>> testers;
@@ -217,6 +364,13 @@ private:
         go();
         QTRY_COMPARE(f->browser->lists().state(), ListsPresenter::State::Loaded);
         QCOMPARE(f->browser->lists().lists().size(), 2);
+    }
+    void replaceKeys(const QString &accessKeyId, ConnectionList::KeepKeys keep = ConnectionList::KeepKeys::InKeychain)
+    {
+        QSignalSpy replaced(&f->connections, &ConnectionList::keysChanged);
+        f->connections.update(
+            *f->connections.find(u"a"_s), FakeCredentialsProvider::credentials(accessKeyId), keep, this);
+        QTRY_COMPARE(replaced.size(), 1);
     }
     OpenRead *openWhole(int list, const QStringList &numbers)
     {

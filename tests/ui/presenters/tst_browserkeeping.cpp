@@ -51,6 +51,73 @@ private slots:
         QVERIFY(f->browser->unfinished().isEmpty());
     }
 
+    void openingAListGoesOnWithWhatIsKept_data()
+    {
+        QTest::addColumn<bool>("byName");
+        QTest::newRow("chosen in the tree") << false;
+        QTest::newRow("named") << true;
+    }
+    void openingAListGoesOnWithWhatIsKept()
+    {
+        QFETCH(bool, byName);
+        readAPart();
+        start();
+        QTRY_COMPARE(f->browser->unfinished().size(), 1);
+        f->transport()
+            .expect(
+                Action::DescribeOptedOutNumbers, R"({"OptOutListName":"Default","MaxResults":100,"NextToken":"t1"})")
+            .reply(200, numbersPage({ u"+14165550102"_s }, u"t2"_s), answerHeaders());
+        refuseTheNextPage();
+        if (byName)
+            QVERIFY(f->browser->openNamed(u"Default"_s));
+        else
+            f->browser->open(f->browser->lists().lists().first());
+        QTRY_COMPARE(f->browser->read().status().state, ReadState::Failed);
+        QCOMPARE(f->browser->model().loadedRows(), 3U);
+        start();
+        QTRY_COMPARE(f->browser->unfinished().size(), 1);
+        QCOMPARE(f->browser->unfinished().constFirst().rows, 3);
+    }
+
+    //! The keychain may take its time, or wait for a person.
+    void whatWasNotYetOfferedIsNotReplaced()
+    {
+        readAPart();
+        f->makeBrowserThatKeeps();
+        f->expectLists();
+        f->browser->session().connectTo(u"a"_s);
+        QTRY_COMPARE(f->browser->lists().state(), ListsPresenter::State::Loaded);
+        QSignalSpy notKept(f->keeper.get(), &ReadKeeper::notKept);
+        f->expectNumbers({ u"+14165550109"_s });
+        f->browser->open(f->browser->lists().lists().first());
+        QTRY_COMPARE(f->browser->read().status().state, ReadState::Complete);
+        QTRY_COMPARE(notKept.size(), 1);
+        QCOMPARE(notKept.at(0).at(0).value<Error>().code, u"CheckpointKept"_s);
+        start();
+        QTRY_COMPARE(f->browser->unfinished().size(), 1);
+        QCOMPARE(f->browser->unfinished().constFirst().rows, 2);
+    }
+
+    //! Opening a list means all of its numbers; what is kept of a part of them stays as it is.
+    void openingAListLeavesAFilteredReadForLater()
+    {
+        f->expectNumbers({ u"+14165550100"_s });
+        f->browser->open(f->browser->lists().lists().first());
+        QTRY_COMPARE(f->browser->read().status().state, ReadState::Complete);
+        f->expectNumbers({ u"+14165550100"_s, u"+14165550101"_s }, u"t1"_s);
+        refuseTheNextPage();
+        f->browser->read().setEndUserOnly(true);
+        QTRY_COMPARE(f->browser->read().status().state, ReadState::Failed);
+        start();
+        QTRY_COMPARE(f->browser->unfinished().size(), 1);
+        f->expectNumbers({ u"+14165550100"_s });
+        f->browser->open(f->browser->lists().lists().first());
+        QTRY_COMPARE(f->browser->read().status().state, ReadState::Complete);
+        f->browser->close(*f->browser->shown());
+        QCOMPARE(f->browser->unfinished().size(), 1);
+        QCOMPARE(f->browser->unfinished().constFirst().asked.endUserOptedOut, std::optional(true));
+    }
+
     void anOpenListIsNotOffered()
     {
         readAPart();
@@ -123,6 +190,42 @@ private slots:
         QTRY_COMPARE(failed.size(), 1);
         QCOMPARE(failed.at(0).at(0).value<Error>().kind, Error::Kind::Storage);
         QVERIFY(!f->browser->shown());
+    }
+
+    void whatIsDamagedIsReadFromItsStartTheNextTime()
+    {
+        whatCannotBeReadIsTold();
+        QVERIFY(f->browser->unfinished().isEmpty());
+        f->expectNumbers({ u"+14165550100"_s });
+        f->browser->open(f->browser->lists().lists().first());
+        QTRY_COMPARE(f->browser->read().status().state, ReadState::Complete);
+        QCOMPARE(f->browser->model().loadedRows(), 1U);
+    }
+
+    void nothingIsBegunWhileAReadIsRestored()
+    {
+        readAPart();
+        start();
+        QTRY_COMPARE(f->browser->unfinished().size(), 1);
+        f->expectNumbers({ u"+14165550102"_s });
+        f->browser->goOn(f->browser->unfinished().constFirst());
+        QCOMPARE(f->browser->read().status().state, ReadState::Restoring);
+        QCOMPARE(f->browser->read().status().list.name, u"Default"_s);
+        f->browser->read().refresh();
+        f->browser->read().setEndUserOnly(true);
+        f->browser->read().resume();
+        QCOMPARE(f->browser->read().status().state, ReadState::Restoring);
+        QTRY_COMPARE(f->browser->read().status().state, ReadState::Complete);
+        QCOMPARE(f->browser->model().loadedRows(), 3U);
+    }
+
+    void aListClosedWhileItIsRestoredCanBeGoneOnWith()
+    {
+        closingTheListWhileItIsRestoredIsSafe();
+        f->keeper->find(); // leaves out what somebody has in hand
+        m_found.clear();
+        QTRY_VERIFY(!m_found.isEmpty());
+        QCOMPARE(f->browser->unfinished().size(), 1);
     }
 
     void closingTheListWhileItIsRestoredIsSafe()

@@ -132,12 +132,19 @@ void TestBrowserSession::otherRegion()
 void TestBrowserSession::regionWithoutEndpointFails()
 {
     connectTo(u"a"_s);
+    f->expectNumbers({ u"+14165550100"_s });
+    f->browser->open(f->browser->lists().lists().first());
+    QTRY_COMPARE(readState(), ReadState::Complete);
     session().setRegion(u"nowhere-1"_s);
     QCOMPARE(session().state(), BrowserSession::State::Failed);
+    QVERIFY(f->browser->lists().lists().isEmpty()); // those of the region before are not of there
+    QVERIFY(!f->browser->openList());
+    QCOMPARE(f->browser->model().loadedRows(), 0U);
     f->expectLists();
     session().setRegion(u"us-east-1"_s);
     QCOMPARE(session().state(), BrowserSession::State::Connected);
     QTRY_COMPARE(f->browser->lists().state(), ListsPresenter::State::Loaded);
+    QCOMPARE(f->browser->model().loadedRows(), 1U);
 }
 
 void TestBrowserSession::renewalGoesOnWithTheRead()

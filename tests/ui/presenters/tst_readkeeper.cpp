@@ -39,6 +39,9 @@ private slots:
     void aGapIsNotKept();
     void theEndOfTheProgramKeepsWhatCame();
     void sayingNoForgetsAll();
+    void sayingNoElsewhereForgetsAll();
+    void aRestoredReadIsNotKeptAfterANo();
+    void restoringIsAnsweredAfterAllIsForgotten();
     void readsOfOtherConnectionsAreTold();
     void aShorterAgeForgetsAtOnce();
 
@@ -249,6 +252,60 @@ void TestReadKeeper::sayingNoForgetsAll()
     QCOMPARE(files(), 0);
     QVERIFY(!m_store->contains(CheckpointKeys::entryId()));
     QCOMPARE(m_settings->keepsUnfinishedReads(), std::optional(false));
+}
+
+void TestReadKeeper::sayingNoElsewhereForgetsAll()
+{
+    readTwoPages();
+    startAgain();
+    QCOMPARE(files(), 1);
+    QSignalSpy forgotten(m_keeper.get(), &ReadKeeper::forgotten);
+    m_settings->setKeepsUnfinishedReads(false);
+    m_keeper->find(); // its answer comes too late
+    m_keeper->stopKeeping();
+    m_keeper->stopKeeping(); // there is nothing left to forget
+    QVERIFY(m_keeper->unfinished().isEmpty());
+    QTRY_COMPARE(forgotten.size(), 1);
+    QCOMPARE(files(), 0);
+    QVERIFY(!m_store->contains(CheckpointKeys::entryId()));
+    QVERIFY(m_keeper->unfinished().isEmpty());
+    QCOMPARE(forgotten.size(), 1);
+}
+
+void TestReadKeeper::aRestoredReadIsNotKeptAfterANo()
+{
+    readTwoPages(); // m_model keeps the rows, as if they had been restored into it
+    m_keeper.reset();
+    makeKeeper();
+    find();
+    const auto kept = restored(m_keeper->unfinished().value(0));
+    QVERIFY(kept && *kept);
+    m_settings->setKeepsUnfinishedReads(false);
+    m_keeper->keep(*m_read, asked());
+    QVERIFY(m_keeper->unfinished().isEmpty());
+    QTRY_COMPARE(files(), 0);
+    expectPage({ u"+14165550103"_s });
+    m_read->retry();
+    QTRY_COMPARE(m_read->status().state, State::Complete);
+    QCOMPARE(m_read->status().rows, 4U);
+}
+
+void TestReadKeeper::restoringIsAnsweredAfterAllIsForgotten()
+{
+    readTwoPages();
+    startAgain();
+    const UnfinishedRead read = m_keeper->unfinished().value(0);
+    // A file where the folder was: it cannot be opened, nor made anew.
+    QDir folder(m_dir->filePath(u"reads"_s));
+    QVERIFY(folder.removeRecursively());
+    QFile inTheWay(folder.path());
+    QVERIFY(inTheWay.open(QIODevice::WriteOnly));
+    int answers = 0;
+    m_keeper->restore(read, this, [&answers](const Result<RestoredRead> &kept) { answers += kept ? 100 : 1; });
+    QSignalSpy forgotten(m_keeper.get(), &ReadKeeper::forgotten);
+    m_keeper->forgetAll();
+    QTRY_COMPARE(forgotten.size(), 1);
+    QTRY_COMPARE(answers, 1);
 }
 
 void TestReadKeeper::readsOfOtherConnectionsAreTold()
