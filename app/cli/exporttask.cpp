@@ -168,10 +168,10 @@ void ExportTask::writeRows(const std::vector<OptedOutNumber> &rows)
     const bool remembers = !m_target.canBeTakenBack();
     for (const OptedOutNumber &row : rows) {
         ++m_rows;
-        if (m_hasBegunAgain && remembers && m_onTarget.contains(row.number))
+        if (remembers && m_onTarget.contains(row.number))
             continue;
         appendCsvRow(m_text, row);
-        if (remembers && !m_hasBegunAgain)
+        if (remembers)
             m_onTarget.add(row.number);
         if (m_text.size() < writeAtBytes)
             continue;
@@ -210,7 +210,7 @@ void ExportTask::beginAgain(const Error &why)
         if (const Result<Done> emptied = m_target.empty(); !emptied)
             return failToWrite(emptied.error());
     } else {
-        m_hasBegunAgain = true;
+        m_onTarget.settle();
     }
     m_operation->requestMore();
 }

@@ -74,7 +74,6 @@ private:
     bool m_anyWritten = false;
     qint64 m_rows = 0;
     WrittenNumbers m_onTarget {}; // if it cannot be taken back
-    bool m_hasBegunAgain = false;
     std::optional<Error> m_writeError {};
     bool m_isOver = false;
 

@@ -103,6 +103,15 @@ class Export(Case):
                 ours = rows_of_csv(done.stdout)
                 self.assertEqual((len(ours), len(set(ours))), (2500, 2500))
 
+    def test_read_that_begins_again_and_again_has_every_row_once(self):
+        faults = [word for call in (8, 28, 50) for word in ("--fault", f"invalid-token@{call}")]
+        with Endpoint(*faults, rows=3000) as endpoint:
+            done = endpoint.browse("export", "--list", "Default")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual(done.stderr.count("the list is read from its start again"), 3)
+        ours = rows_of_csv(done.stdout)
+        self.assertEqual((len(ours), len(set(ours))), (3000, 3000))
+
     def test_slow_answers_are_read_in_halves(self):
         with Endpoint("--latency", "30") as endpoint:
             self.succeeded(endpoint.browse("export", "--list", "Default", "--output", str(self.target)))

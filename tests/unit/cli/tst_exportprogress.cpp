@@ -74,11 +74,20 @@ private slots:
     {
         WrittenNumbers written;
         QVERIFY(!written.contains("+14165550100"));
-        for (int i = 0; i < 1000; i += 2)
-            written.add("+1416555" + QByteArray::number(1000 + i));
-        for (int i = 0; i < 1000; ++i)
-            QCOMPARE(written.contains("+1416555" + QByteArray::number(1000 + i)), i % 2 == 0);
+        // Each round adds more, as each start of a list may.
+        for (int round = 1; round <= 3; ++round) {
+            for (int i = 0; i < 1000; ++i) {
+                if (i % 4 == round)
+                    written.add("+1416555" + QByteArray::number(1000 + i));
+            }
+            for (int i = 0; i < 1000; ++i)
+                QCOMPARE(written.contains("+1416555" + QByteArray::number(1000 + i)), i % 4 > 0 && i % 4 < round);
+            written.settle();
+            for (int i = 0; i < 1000; ++i)
+                QCOMPARE(written.contains("+1416555" + QByteArray::number(1000 + i)), i % 4 > 0 && i % 4 <= round);
+        }
         written.add("");
+        written.settle();
         QVERIFY(written.contains(""));
     }
 };
