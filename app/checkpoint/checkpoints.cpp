@@ -5,6 +5,7 @@
 
 #include "checkpoint/checkpointfile.h"
 #include "checkpoint/checkpointrecorder.h"
+#include "checkpoint/filelock.h"
 #include "checkpoint/inorder.h"
 #include "core/logging.h"
 
@@ -39,12 +40,21 @@ QList<UnfinishedRead> lookAtAll(const QString &folder, const CheckpointKey &key)
     return reads;
 }
 
-// A file that is in use is not old.
+bool isBefore(const QFileInfo &file, Timestamp limit)
+{
+    return file.lastModified().toMSecsSinceEpoch() < limit.time_since_epoch().count();
+}
+
+// A read that waits out a lost network writes nothing for as long, and is not forgotten for that: who keeps it has the
+// lock. Once that is taken, the file is looked at again: it may have been written, or made anew, in between.
 void removeFilesBefore(const QString &folder, Timestamp limit)
 {
-    for (const QFileInfo &file : filesIn(folder)) {
-        if (file.lastModified().toMSecsSinceEpoch() < limit.time_since_epoch().count())
-            QFile::remove(file.filePath());
+    for (const QFileInfo &listed : filesIn(folder)) {
+        QFile file(listed.filePath());
+        if (isBefore(listed, limit) && file.open(QIODevice::ReadWrite | QIODevice::ExistingOnly)
+            && tryLockFile(file.handle(), FileLock::Exclusive) && !isFileDeleted(file.handle())
+            && isBefore(QFileInfo(file.fileName()), limit) && !QFile::remove(file.fileName()))
+            file.remove(); // where an open file cannot be removed
     }
 }
 
