@@ -240,7 +240,10 @@ Result<Done> CheckpointFile::restart()
 Result<Done> CheckpointFile::remove()
 {
     // While it is open and locked, where the system allows it, so that nobody begins to write into it in between.
-    if (QFile::remove(m_path) || m_file.remove() || !QFile::exists(m_path))
+    if (QFile::remove(m_path))
+        return Done {};
+    m_file.resize(0); // what stays must not be taken for an unfinished read
+    if (m_file.remove() || !QFile::exists(m_path))
         return Done {};
     return failed(u"removed"_s);
 }

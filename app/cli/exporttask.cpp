@@ -114,8 +114,8 @@ void ExportTask::takeKept(const RestoredRead &kept)
 
 void ExportTask::noteNotKept(const Error &error)
 {
-    if (m_isOver)
-        return;
+    if (m_isOver) // of what is over nothing is kept but what cannot be removed
+        return console::say(errorLine(error) + u"; delete it, or a later run with --resume may write its rows again"_s);
     if (error.code == "CheckpointDamaged"_L1 && !m_operation) {
         console::say(errorLine(error) + u"; reading from the start"_s);
         m_recorder->deleteLater();

@@ -8,6 +8,7 @@ Run by with-keychain: OPTOUT_KEYCHAIN_SCENE tells whether there is one.
 import os
 import pathlib
 import random
+import shutil
 import signal
 import subprocess
 import time
@@ -129,6 +130,19 @@ class WithKeychain(Resume):
         self.assertEqual(done.returncode, 0)
         self.assertIn("CheckpointDamaged", done.stderr)
         self.assertIn("reading from the start", done.stderr)
+        self.every_row_once(self.target.read_bytes().decode(), 2500)
+
+    def test_what_cannot_be_removed_is_told(self):
+        with Endpoint("--latency", "20") as endpoint:
+            process = self.begin(endpoint, 3)
+            (kept,) = kept_files()
+            kept.unlink()
+            (kept / "inside").mkdir(parents=True)
+            self.addCleanup(shutil.rmtree, kept)
+            said = process.communicate(timeout=SECONDS)[1].decode()
+        self.assertEqual(process.returncode, 0, said)
+        self.assertRegex(said, r"\Aoptout-browser: CheckpointFailed: [^\n]+; delete it[^\n]+\n\Z")
+        self.assertIn(f"{kept} cannot be removed: ", said)
         self.every_row_once(self.target.read_bytes().decode(), 2500)
 
     def test_only_one_at_a_time_keeps(self):

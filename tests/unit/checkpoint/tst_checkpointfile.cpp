@@ -66,6 +66,7 @@ private slots:
     void zerosAtTheEndAreCutOff();
     void zerosFromWithinARecordAreCutOff();
     void fullDiskLeavesWhatWasThere();
+    void whatCannotBeRemovedIsEmptied();
 
 private:
     std::unique_ptr<CheckpointFile> begun()
@@ -394,6 +395,25 @@ void TestCheckpointFile::fullDiskLeavesWhatWasThere()
     QCOMPARE(pagesKept(m_path), 1);
     write(2, 4);
     QCOMPARE(pagesKept(m_path), 4);
+#endif
+}
+
+void TestCheckpointFile::whatCannotBeRemovedIsEmptied()
+{
+#ifdef Q_OS_UNIX
+    auto file = begun();
+    QVERIFY(file->append(samplePage(1), placeAfter(1), moment));
+    const QString aside = m_dir->filePath(u"aside"_s);
+    QVERIFY(QFile::rename(m_path, aside));
+    QVERIFY(QDir().mkpath(m_path + u"/inside"_s)); // not even root removes that as a file
+    const Result<Done> removed = file->remove();
+    QVERIFY(!removed);
+    QCOMPARE(removed.error().code, u"CheckpointFailed"_s);
+    QVERIFY2(removed.error().detail.contains(m_path), qPrintable(removed.error().detail));
+    QCOMPARE(QFile(aside).size(), 0);
+    QVERIFY(QDir(m_path).removeRecursively());
+    QVERIFY(QFile::rename(aside, m_path));
+    QCOMPARE(pagesKept(m_path), -2);
 #endif
 }
 
