@@ -24,6 +24,9 @@ constexpr auto writeAfter = 1s;
 constexpr auto progressEvery = 200ms;
 constexpr auto accountRetryAfter = 5s;
 
+//! A token that was given twice leads round in circles: the window begins such a read anew as well.
+bool canGoOn(const Error &error) { return error.code != "RepeatedToken"_L1; }
+
 } // namespace
 
 ExportTask::ExportTask(const Parts &parts, const CliOptions &options, QObject *parent)
@@ -264,7 +267,7 @@ void ExportTask::conclude(const Result<Done> &outcome)
         return;
     }
     connect(m_recorder, &CheckpointRecorder::closed, this, [this, status] { emit finished(status); });
-    if (outcome)
+    if (outcome || !canGoOn(outcome.error()))
         m_recorder->remove();
     else
         m_recorder->close();
@@ -282,7 +285,7 @@ void ExportTask::sayOutcome(const Result<Done> &outcome, bool showedProgress)
     QString line = outcome.error().kind == Error::Kind::Cancelled ? u"stopped"_s : errorLine(outcome.error());
     if (m_anyWritten && !m_target.canBeTakenBack())
         line += u"; what was written to %1 is incomplete"_s.arg(m_target.name());
-    if (m_recorder && m_recorder->isKeeping() && m_rows > 0)
+    if (m_recorder && m_recorder->isKeeping() && m_rows > 0 && canGoOn(outcome.error()))
         line += u"; the same command with --resume goes on after the %1 numbers read so far"_s.arg(m_rows);
     console::say(line);
 }

@@ -94,6 +94,18 @@ class WithKeychain(Resume):
             self.assertEqual(len(endpoint.requests()), 10 + 16)
         self.every_row_once(self.target.read_bytes().decode(), 2500)
 
+    def test_after_tokens_given_twice_the_next_run_begins_anew(self):
+        with Endpoint("--fault", "repeat-token@5", "--fault", "repeat-token@9") as endpoint:
+            failed = self.export(endpoint, "--in-order")
+            self.assertEqual(failed.returncode, 1)
+            last = failed.stderr.splitlines()[-1]
+            self.assertIn("RepeatedToken", last)
+            self.assertNotIn("--resume", last)
+            self.assertEqual(kept_files(), [])
+            self.succeeded(self.export(endpoint, "--in-order"))
+            self.assertEqual(len(endpoint.requests()), 9 + 25)
+        self.every_row_once(self.target.read_bytes().decode(), 2500)
+
     def test_standard_output_gets_all_rows_again(self):
         with Endpoint("--fault", "denied@10") as endpoint:
             self.assertEqual(self.export(endpoint, to_file=False).returncode, 1)
