@@ -105,6 +105,7 @@ class NotSent(Case):
                 ("export",): "--list is missing",
                 ("export", "--list", "Default", "--resume", "--demo"): "--demo cannot be used together with --resume",
                 ("export", "--list", "Default", "--headroom", "91"): "--headroom takes a whole number from 0 to 90",
+                ("lists", "--max-rate", "5", "--headroom", "10"): "--headroom cannot be used together with --max-rate",
                 ("lists", "--resume"): "lists has no option --resume",
                 ("lists", "--endpoint-url", "http://example.com"): "http",
                 ("lists", "--endpoint-url", "ftp://127.0.0.1"): "http",
