@@ -6,9 +6,11 @@
 #include "aws/accesskey.h"
 #include "checkpoint/checkpointrecorder.h"
 #include "cli/console.h"
+#include "core/loopbackhost.h"
 #include "export/csvwriter.h"
 #include "settings/settings.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace optout {
@@ -22,7 +24,8 @@ namespace {
 constexpr size_t writeAtBytes = 256 * 1024;
 constexpr auto writeAfter = 1s;
 constexpr auto progressEvery = 200ms;
-constexpr auto accountRetryAfter = 5s;
+// What a sign-in counts at most: one that takes longer was slept through, or waited for a person.
+constexpr std::chrono::steady_clock::duration longestSignIn = 1min;
 
 //! A token that was given twice leads round in circles: the window begins such a read anew as well.
 bool canGoOn(const Error &error) { return error.code != "RepeatedToken"_L1; }
@@ -38,6 +41,17 @@ ExportTask::ExportTask(const Parts &parts, const CliOptions &options, QObject *p
     connect(&m_progressTimer, &QTimer::timeout, this, [this] {
         console::showProgress(
             m_progress.line(m_rows, m_operation ? m_operation->calls() : 0, m_parts.clock.steadyNow()));
+    });
+    m_accountPause.setSingleShot(true);
+    connect(&m_accountPause, &QTimer::timeout, this, &ExportTask::askForAccount);
+    if (!m_parts.network)
+        return;
+    connect(m_parts.network, &NetworkWatch::returned, this, [this] {
+        m_accountFault = { .attempts = m_accountFault.attempts, .backoffStep = 0 }; // it may have been the network
+        if (!m_accountPause.isActive())
+            return;
+        m_accountPause.stop();
+        askForAccount();
     });
 }
 
@@ -55,15 +69,14 @@ void ExportTask::start()
     m_text = csvHeader();
     if (!m_options.quiet && console::canShowProgress())
         m_progressTimer.start(progressEvery);
-    if (m_parts.checkpoints)
-        askForAccount();
-    else
-        read({});
+    askForAccount();
 }
 
-// A read is gone on with by whom it belongs to, whatever keys the account's user has by then.
+// Before the read: it is gone on with by whom it belongs to, whatever keys the account's user has by then. And an
+// export, which nobody may be looking at, waits as long for its first keys as for its pages.
 void ExportTask::askForAccount()
 {
+    m_accountAsked = m_parts.clock.steadyNow();
     m_parts.credentials.provide(this, [this](const Result<Credentials> &credentials) { takeAccount(credentials); });
 }
 
@@ -71,16 +84,11 @@ void ExportTask::takeAccount(const Result<Credentials> &credentials)
 {
     if (m_isOver)
         return;
-    const auto now = m_parts.clock.steadyNow();
-    if (!credentials) {
-        m_accountFaultSince = m_accountFaultSince.value_or(now);
-        if (!RetryPolicy::isTransient(credentials.error()) || credentials.error().isFinal
-            || now - *m_accountFaultSince >= m_options.retry.longestFault)
-            return conclude(credentials.error());
-        m_progress.noteWaiting({ .reason = credentials.error(), .delay = accountRetryAfter }, now);
-        QTimer::singleShot(accountRetryAfter, this, &ExportTask::askForAccount);
-        return;
-    }
+    if (!credentials)
+        return waitForAccount(credentials.error());
+    m_progress.notePage();
+    if (!m_parts.checkpoints)
+        return read({});
     const ServiceAddress &address = m_parts.service.address();
     m_asked = { .endpoint = address.endpoint.toString(),
         .region = address.region,
@@ -90,6 +98,34 @@ void ExportTask::takeAccount(const Result<Credentials> &credentials)
         .pageSize = m_options.pageSize,
         .begun = m_parts.clock.now() };
     openCheckpoint(Checkpoints::Start::GoOn);
+}
+
+// By the rules of a read: time asleep does not count, nor time without a network.
+void ExportTask::waitForAccount(const Error &error)
+{
+    const auto now = m_parts.clock.steadyNow();
+    const bool counts = !isNetworkGone();
+    if (counts && m_accountFault.backoffStep > 0)
+        m_accountFault.lasted +=
+            std::chrono::floor<std::chrono::milliseconds>(std::min(now - m_accountAsked, longestSignIn));
+    ++m_accountFault.backoffStep;
+    if (counts && error.kind != Error::Kind::Throttled)
+        ++m_accountFault.attempts;
+    constexpr double noJitter = 1;
+    const std::optional<std::chrono::milliseconds> delay = m_options.retry.delayInRead(m_accountFault, error, noJitter);
+    if (!delay)
+        return conclude(error);
+    if (counts)
+        m_accountFault.lasted += *delay;
+    m_progress.noteWaiting({ .reason = error, .delay = *delay }, now);
+    m_accountPause.start(*delay);
+}
+
+//! This computer reaches itself without a network.
+bool ExportTask::isNetworkGone() const
+{
+    return m_parts.network && !m_parts.network->isReachable()
+        && !isLoopbackHost(m_parts.service.address().endpoint.host());
 }
 
 void ExportTask::openCheckpoint(Checkpoints::Start start)
