@@ -86,7 +86,7 @@ void ExportTask::takeAccount(const Result<Credentials> &credentials)
         return;
     if (!credentials)
         return waitForAccount(credentials.error());
-    m_progress.notePage();
+    m_progress.noteAnswer();
     if (!m_parts.checkpoints)
         return read({});
     const ServiceAddress &address = m_parts.service.address();
@@ -117,7 +117,7 @@ void ExportTask::waitForAccount(const Error &error)
         return conclude(error);
     if (counts)
         m_accountFault.lasted += *delay;
-    m_progress.noteWaiting({ .reason = error, .delay = *delay }, now);
+    m_progress.noteWaiting({ .reason = error, .failedAttempts = ++m_accountFailures, .delay = *delay }, now);
     m_accountPause.start(*delay);
 }
 
@@ -195,7 +195,7 @@ void ExportTask::takePage(const ReadPage &page)
 {
     // The next page travels while this one is written.
     m_operation->requestMore();
-    m_progress.notePage();
+    m_progress.noteAnswer();
     noteList(page.listArn);
     if (m_recorder)
         m_recorder->append(page.numbers, page.place);
@@ -242,6 +242,7 @@ void ExportTask::beginAgain(const Error &why)
     if (m_recorder)
         m_recorder->restart();
     m_rows = 0;
+    m_progress.noteAnswer();
     m_progress.setRowsFromBefore(0);
     if (m_target.canBeTakenBack()) {
         m_text = csvHeader();
@@ -319,6 +320,10 @@ void ExportTask::sayOutcome(const Result<Done> &outcome, bool showedProgress)
         return;
     }
     QString line = outcome.error().kind == Error::Kind::Cancelled ? u"stopped"_s : errorLine(outcome.error());
+    // What ends in another way than by giving up was not tried again for the same reason.
+    const QString tried = m_progress.triedWords(m_parts.clock.steadyNow());
+    if (RetryPolicy::isTransient(outcome.error()) && canGoOn(outcome.error()) && !tried.isEmpty())
+        line += u"; "_s + tried;
     if (m_anyWritten && !m_target.canBeTakenBack())
         line += u"; what was written to %1 is incomplete"_s.arg(m_target.name());
     if (m_recorder && m_recorder->isKeeping() && m_rows > 0 && canGoOn(outcome.error()))

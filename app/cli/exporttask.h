@@ -72,6 +72,7 @@ private:
     ReadAsked m_asked {};
     QTimer m_accountPause; // after a sign-in that failed
     std::chrono::steady_clock::time_point m_accountAsked {};
+    int m_accountFailures = 0;
     RetryPolicy::ReadFault m_accountFault { .attempts = 0, .backoffStep = 0 };
     QString m_listKey {}; // of listKeyOf()
 
