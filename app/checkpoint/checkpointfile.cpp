@@ -23,6 +23,7 @@ namespace {
 constexpr char magic[] = "OOBREAD1";
 constexpr qsizetype magicBytes = sizeof magic - 1;
 constexpr qsizetype firstBytes = magicBytes + 16;
+constexpr qint64 chunkBytes = 64 * 1024;
 constexpr auto syncEvery = 5s;
 // Another process may be looking at what is kept; that takes it a moment.
 constexpr auto lockPatience = 2s;
@@ -170,7 +171,7 @@ Result<RestoredRead> CheckpointFile::readAll()
             break;
         const std::optional<FrameStream::Head> told = m_stream->readHead(head);
         if (!told) {
-            if (isAllZero(head) && isAllZero(m_file.readAll())) // the file grew, and then the power was gone
+            if (head.endsWith('\0') && isRestZero())
                 break;
             return damaged();
         }
@@ -183,7 +184,7 @@ Result<RestoredRead> CheckpointFile::readAll()
             continue;
         }
         const std::optional<QByteArray> frame = m_stream->readFrame(head, body);
-        if (!frame && m_file.pos() == size)
+        if (!frame && isRestZero())
             break;
         const bool isFirst = m_endOfAsked == 0;
         const std::optional<ReadAsked> asked = frame && isFirst ? readAskedFrame(*frame) : std::nullopt;
@@ -203,6 +204,19 @@ Result<RestoredRead> CheckpointFile::readAll()
         return nothingKept();
     m_stream->goBackTo(chain);
     return kept;
+}
+
+// The file grew, and then the power was gone: the blocks that did not reach the disk read as zeros, from somewhere in a
+// record on. To zero a file from there on is no more than to cut it off, so nothing is believed that should not be.
+bool CheckpointFile::isRestZero()
+{
+    for (;;) {
+        const QByteArray bytes = m_file.read(chunkBytes);
+        if (bytes.isEmpty())
+            return true;
+        if (!isAllZero(bytes))
+            return false;
+    }
 }
 
 Result<Done> CheckpointFile::append(std::span<const OptedOutNumber> rows, const ReadPlace &place, Timestamp arrived)
@@ -226,7 +240,10 @@ Result<Done> CheckpointFile::restart()
 Result<Done> CheckpointFile::remove()
 {
     // While it is open and locked, where the system allows it, so that nobody begins to write into it in between.
-    if (QFile::remove(m_path) || m_file.remove() || !QFile::exists(m_path))
+    if (QFile::remove(m_path))
+        return Done {};
+    m_file.resize(0); // what stays must not be taken for an unfinished read
+    if (m_file.remove() || !QFile::exists(m_path))
         return Done {};
     return failed(u"removed"_s);
 }

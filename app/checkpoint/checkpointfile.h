@@ -38,8 +38,9 @@ enum class FileLock;
 //! the key learns: that there is a read, when it was worked on, and about how many rows it has.
 //!
 //! A last record that is not whole, or whose frame is not as it was written, is what the end of the process or of the
-//! power left of it: it is cut off. Anything wrong before it: Storage, with code "CheckpointDamaged", and none of the
-//! file is believed.
+//! power left of it: it is cut off. The last one is also one that nothing but zeros follows, from somewhere within it
+//! to the end of the file. Anything wrong before it: Storage, with code "CheckpointDamaged", and none of the file is
+//! believed.
 //!
 //! After the end of the process nothing is missing but the page being written. After the end of the power the last
 //! pages may be missing, never some before others: every five seconds, as long as pages arrive, the disk is waited for,
@@ -65,12 +66,14 @@ public:
     //! After an error the file holds what it held before; nothing more is to be appended.
     Result<Done> append(std::span<const OptedOutNumber> rows, const ReadPlace &place, Timestamp arrived);
     Result<Done> restart(); //!< forgets all pages
+    //! To be the last call. A file that cannot be removed is emptied, where that can be done, and then nothing is kept.
     Result<Done> remove();
 
 private:
     CheckpointFile(const QString &path, const CheckpointKey &key);
     Result<Done> openLocked(FileLock lock, bool mayMake);
     Result<RestoredRead> readAll();
+    bool isRestZero();
     Result<Done> write(const QByteArray &bytes);
     Error failed(const QString &what) const;
     Error damaged() const;

@@ -40,16 +40,21 @@ QList<UnfinishedRead> lookAtAll(const QString &folder, const CheckpointKey &key)
     return reads;
 }
 
-// A file that is in use is not old, however long its read has been paused.
+bool isBefore(const QFileInfo &file, Timestamp limit)
+{
+    return file.lastModified().toMSecsSinceEpoch() < limit.time_since_epoch().count();
+}
+
+// A read that waits out a lost network writes nothing for as long, and is not forgotten for that: who keeps it has the
+// lock. Once that is taken, the file is looked at again: it may have been written, or made anew, in between.
 void removeFilesBefore(const QString &folder, Timestamp limit)
 {
-    for (const QFileInfo &info : filesIn(folder)) {
-        if (info.lastModified().toMSecsSinceEpoch() >= limit.time_since_epoch().count())
-            continue;
-        QFile file(info.filePath());
-        const bool isInUse = file.open(QIODevice::ReadOnly) && !tryLockFile(file.handle(), FileLock::Exclusive);
-        if (!isInUse && !QFile::remove(info.filePath()))
-            file.remove(); // some systems remove no open file
+    for (const QFileInfo &listed : filesIn(folder)) {
+        QFile file(listed.filePath());
+        if (isBefore(listed, limit) && file.open(QIODevice::ReadWrite | QIODevice::ExistingOnly)
+            && tryLockFile(file.handle(), FileLock::Exclusive) && !isFileDeleted(file.handle())
+            && isBefore(QFileInfo(file.fileName()), limit) && !QFile::remove(file.fileName()))
+            file.remove(); // where an open file cannot be removed
     }
 }
 

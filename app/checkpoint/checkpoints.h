@@ -31,7 +31,7 @@ public:
         std::chrono::hours longestAge { 7 * 24 };
     };
 
-    //! Store and clock must outlive it. What is too old is removed.
+    //! Store and clock must outlive it. What is too old is removed, unless it is in use; so also below.
     explicit Checkpoints(Parts parts);
     ~Checkpoints();
     Q_DISABLE_COPY_MOVE(Checkpoints)

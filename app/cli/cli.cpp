@@ -86,7 +86,8 @@ Task *makeTask(
                                   .credentials = session.credentials(),
                                   .clock = session.clock(),
                                   .settings = options.demo ? nullptr : &keeping.settings,
-                                  .checkpoints = keeping.checkpoints ? &*keeping.checkpoints : nullptr },
+                                  .checkpoints = keeping.checkpoints ? &*keeping.checkpoints : nullptr,
+                                  .network = &session.network() },
             options, parent);
     case CliCommand::Lists:
         return new ListsTask(session.service(), options, parent);

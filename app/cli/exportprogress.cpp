@@ -27,6 +27,16 @@ QString clockTime(std::chrono::duration<double> duration)
         .arg(seconds % 60, 2, 10, QChar(u'0'));
 }
 
+QString timeWords(ExportProgress::SteadyTime::duration duration)
+{
+    using namespace std::chrono;
+    if (const auto whole = round<seconds>(duration); whole < 2min)
+        return whole == 1s ? u"1 second"_s : u"%1 seconds"_s.arg(whole.count());
+    if (const auto whole = round<minutes>(duration); whole < 2h)
+        return u"%1 minutes"_s.arg(whole.count());
+    return u"%1 hours"_s.arg(grouped(round<hours>(duration).count()));
+}
+
 } // namespace
 
 void ExportProgress::noteWaiting(const Waiting &waiting, SteadyTime now)
@@ -35,6 +45,11 @@ void ExportProgress::noteWaiting(const Waiting &waiting, SteadyTime now)
     const QString code = waiting.reason.code.isEmpty() ? waiting.reason.detail : waiting.reason.code;
     m_reason = isQuota ? QString() : oneLine(code);
     m_until = now + waiting.delay;
+    // Of two halves one may get answers while the other fails on: that is no new fault, and it counts its attempts.
+    if (!m_isAtFault && waiting.failedAttempts == 1)
+        m_firstFailed = now;
+    m_isAtFault = true;
+    m_failedAttempts = waiting.failedAttempts;
 }
 
 void ExportProgress::noteWaitingForQuota(std::chrono::milliseconds delay, SteadyTime now)
@@ -53,6 +68,13 @@ QString ExportProgress::summary(qint64 rows, int calls, SteadyTime now) const
 QString ExportProgress::line(qint64 rows, int calls, SteadyTime now) const
 {
     return summary(rows, calls, now) + timeLeft(rows, now) + waitingWords(now);
+}
+
+QString ExportProgress::triedWords(SteadyTime now) const
+{
+    if (!m_isAtFault)
+        return {};
+    return u"tried %1 times in %2"_s.arg(grouped(m_failedAttempts + 1), timeWords(now - m_firstFailed));
 }
 
 QString ExportProgress::timeLeft(qint64 rows, SteadyTime now) const

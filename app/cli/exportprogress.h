@@ -24,8 +24,9 @@ public:
     void noteWaiting(const Waiting &waiting, SteadyTime now);
     void noteWaitingForQuota(std::chrono::milliseconds delay, SteadyTime now);
     //! What was at fault is over. A wait for the quota is that of the next call, which has been asked for by now.
-    void notePage()
+    void noteAnswer()
     {
+        m_isAtFault = false;
         if (!m_reason.isEmpty())
             m_until.reset();
     }
@@ -34,6 +35,8 @@ public:
     QString summary(qint64 rows, int calls, SteadyTime now) const;
     //! The same with what is to come: ", about 00:12:00 left", an estimate; and what it waits for.
     QString line(qint64 rows, int calls, SteadyTime now) const;
+    //! "tried 14 times in 10 minutes", of what has failed for good now; empty if it was not tried again.
+    QString triedWords(SteadyTime now) const;
 
 private:
     QString timeLeft(qint64 rows, SteadyTime now) const;
@@ -44,6 +47,9 @@ private:
     std::optional<qint64> m_expectedRows {};
     std::optional<SteadyTime> m_until {}; // what is waited for
     QString m_reason {}; // empty: the quota
+    bool m_isAtFault = false; // an attempt has failed, and no answer has come since
+    int m_failedAttempts = 0; // of the call that failed last
+    SteadyTime m_firstFailed {};
 };
 
 } // namespace optout

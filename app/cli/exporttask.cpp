@@ -6,9 +6,11 @@
 #include "aws/accesskey.h"
 #include "checkpoint/checkpointrecorder.h"
 #include "cli/console.h"
+#include "core/loopbackhost.h"
 #include "export/csvwriter.h"
 #include "settings/settings.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace optout {
@@ -22,7 +24,11 @@ namespace {
 constexpr size_t writeAtBytes = 256 * 1024;
 constexpr auto writeAfter = 1s;
 constexpr auto progressEvery = 200ms;
-constexpr auto accountRetryAfter = 5s;
+// What a sign-in counts at most: one that takes longer was slept through, or waited for a person.
+constexpr std::chrono::steady_clock::duration longestSignIn = 1min;
+
+//! A token that was given twice leads round in circles: the window begins such a read anew as well.
+bool canGoOn(const Error &error) { return error.code != "RepeatedToken"_L1; }
 
 } // namespace
 
@@ -35,6 +41,17 @@ ExportTask::ExportTask(const Parts &parts, const CliOptions &options, QObject *p
     connect(&m_progressTimer, &QTimer::timeout, this, [this] {
         console::showProgress(
             m_progress.line(m_rows, m_operation ? m_operation->calls() : 0, m_parts.clock.steadyNow()));
+    });
+    m_accountPause.setSingleShot(true);
+    connect(&m_accountPause, &QTimer::timeout, this, &ExportTask::askForAccount);
+    if (!m_parts.network)
+        return;
+    connect(m_parts.network, &NetworkWatch::returned, this, [this] {
+        m_accountFault = { .attempts = m_accountFault.attempts, .backoffStep = 0 }; // it may have been the network
+        if (!m_accountPause.isActive())
+            return;
+        m_accountPause.stop();
+        askForAccount();
     });
 }
 
@@ -52,15 +69,14 @@ void ExportTask::start()
     m_text = csvHeader();
     if (!m_options.quiet && console::canShowProgress())
         m_progressTimer.start(progressEvery);
-    if (m_parts.checkpoints)
-        askForAccount();
-    else
-        read({});
+    askForAccount();
 }
 
-// A read is gone on with by whom it belongs to, whatever keys the account's user has by then.
+// Before the read: it is gone on with by whom it belongs to, whatever keys the account's user has by then. And an
+// export, which nobody may be looking at, waits as long for its first keys as for its pages.
 void ExportTask::askForAccount()
 {
+    m_accountAsked = m_parts.clock.steadyNow();
     m_parts.credentials.provide(this, [this](const Result<Credentials> &credentials) { takeAccount(credentials); });
 }
 
@@ -68,16 +84,11 @@ void ExportTask::takeAccount(const Result<Credentials> &credentials)
 {
     if (m_isOver)
         return;
-    const auto now = m_parts.clock.steadyNow();
-    if (!credentials) {
-        m_accountFaultSince = m_accountFaultSince.value_or(now);
-        if (!RetryPolicy::isTransient(credentials.error()) || credentials.error().isFinal
-            || now - *m_accountFaultSince >= m_options.retry.longestFault)
-            return conclude(credentials.error());
-        m_progress.noteWaiting({ .reason = credentials.error(), .delay = accountRetryAfter }, now);
-        QTimer::singleShot(accountRetryAfter, this, &ExportTask::askForAccount);
-        return;
-    }
+    if (!credentials)
+        return waitForAccount(credentials.error());
+    m_progress.noteAnswer();
+    if (!m_parts.checkpoints)
+        return read({});
     const ServiceAddress &address = m_parts.service.address();
     m_asked = { .endpoint = address.endpoint.toString(),
         .region = address.region,
@@ -87,6 +98,34 @@ void ExportTask::takeAccount(const Result<Credentials> &credentials)
         .pageSize = m_options.pageSize,
         .begun = m_parts.clock.now() };
     openCheckpoint(Checkpoints::Start::GoOn);
+}
+
+// By the rules of a read: time asleep does not count, nor time without a network.
+void ExportTask::waitForAccount(const Error &error)
+{
+    const auto now = m_parts.clock.steadyNow();
+    const bool counts = !isNetworkGone();
+    if (counts && m_accountFault.backoffStep > 0)
+        m_accountFault.lasted +=
+            std::chrono::floor<std::chrono::milliseconds>(std::min(now - m_accountAsked, longestSignIn));
+    ++m_accountFault.backoffStep;
+    if (counts && error.kind != Error::Kind::Throttled)
+        ++m_accountFault.attempts;
+    constexpr double noJitter = 1;
+    const std::optional<std::chrono::milliseconds> delay = m_options.retry.delayInRead(m_accountFault, error, noJitter);
+    if (!delay)
+        return conclude(error);
+    if (counts)
+        m_accountFault.lasted += *delay;
+    m_progress.noteWaiting({ .reason = error, .failedAttempts = ++m_accountFailures, .delay = *delay }, now);
+    m_accountPause.start(*delay);
+}
+
+//! This computer reaches itself without a network.
+bool ExportTask::isNetworkGone() const
+{
+    return m_parts.network && !m_parts.network->isReachable()
+        && !isLoopbackHost(m_parts.service.address().endpoint.host());
 }
 
 void ExportTask::openCheckpoint(Checkpoints::Start start)
@@ -114,8 +153,8 @@ void ExportTask::takeKept(const RestoredRead &kept)
 
 void ExportTask::noteNotKept(const Error &error)
 {
-    if (m_isOver)
-        return;
+    if (m_isOver) // of what is over nothing is kept but what cannot be removed
+        return console::say(errorLine(error) + u"; delete it, or a later run with --resume may write its rows again"_s);
     if (error.code == "CheckpointDamaged"_L1 && !m_operation) {
         console::say(errorLine(error) + u"; reading from the start"_s);
         m_recorder->deleteLater();
@@ -156,7 +195,7 @@ void ExportTask::takePage(const ReadPage &page)
 {
     // The next page travels while this one is written.
     m_operation->requestMore();
-    m_progress.notePage();
+    m_progress.noteAnswer();
     noteList(page.listArn);
     if (m_recorder)
         m_recorder->append(page.numbers, page.place);
@@ -168,10 +207,10 @@ void ExportTask::writeRows(const std::vector<OptedOutNumber> &rows)
     const bool remembers = !m_target.canBeTakenBack();
     for (const OptedOutNumber &row : rows) {
         ++m_rows;
-        if (m_hasBegunAgain && remembers && m_onTarget.contains(row.number))
+        if (remembers && m_onTarget.contains(row.number))
             continue;
         appendCsvRow(m_text, row);
-        if (remembers && !m_hasBegunAgain)
+        if (remembers)
             m_onTarget.add(row.number);
         if (m_text.size() < writeAtBytes)
             continue;
@@ -203,6 +242,7 @@ void ExportTask::beginAgain(const Error &why)
     if (m_recorder)
         m_recorder->restart();
     m_rows = 0;
+    m_progress.noteAnswer();
     m_progress.setRowsFromBefore(0);
     if (m_target.canBeTakenBack()) {
         m_text = csvHeader();
@@ -210,7 +250,7 @@ void ExportTask::beginAgain(const Error &why)
         if (const Result<Done> emptied = m_target.empty(); !emptied)
             return failToWrite(emptied.error());
     } else {
-        m_hasBegunAgain = true;
+        m_onTarget.settle();
     }
     m_operation->requestMore();
 }
@@ -264,7 +304,7 @@ void ExportTask::conclude(const Result<Done> &outcome)
         return;
     }
     connect(m_recorder, &CheckpointRecorder::closed, this, [this, status] { emit finished(status); });
-    if (outcome)
+    if (outcome || !canGoOn(outcome.error()))
         m_recorder->remove();
     else
         m_recorder->close();
@@ -280,9 +320,13 @@ void ExportTask::sayOutcome(const Result<Done> &outcome, bool showedProgress)
         return;
     }
     QString line = outcome.error().kind == Error::Kind::Cancelled ? u"stopped"_s : errorLine(outcome.error());
+    // What ends in another way than by giving up was not tried again for the same reason.
+    const QString tried = m_progress.triedWords(m_parts.clock.steadyNow());
+    if (RetryPolicy::isTransient(outcome.error()) && canGoOn(outcome.error()) && !tried.isEmpty())
+        line += u"; "_s + tried;
     if (m_anyWritten && !m_target.canBeTakenBack())
         line += u"; what was written to %1 is incomplete"_s.arg(m_target.name());
-    if (m_recorder && m_recorder->isKeeping() && m_rows > 0)
+    if (m_recorder && m_recorder->isKeeping() && m_rows > 0 && canGoOn(outcome.error()))
         line += u"; the same command with --resume goes on after the %1 numbers read so far"_s.arg(m_rows);
     console::say(line);
 }

@@ -33,6 +33,7 @@ public:
         const Clock &clock;
         Settings *settings = nullptr; //!< where sizes of lists are kept; none for the demo
         Checkpoints *checkpoints = nullptr; //!< with --resume only
+        const NetworkWatch *network = nullptr; //!< if there is one
     };
 
     ExportTask(const Parts &parts, const CliOptions &options, QObject *parent);
@@ -44,6 +45,8 @@ public:
 private:
     void askForAccount();
     void takeAccount(const Result<Credentials> &credentials);
+    void waitForAccount(const Error &error);
+    bool isNetworkGone() const;
     void openCheckpoint(Checkpoints::Start start);
     void takeKept(const RestoredRead &kept);
     void noteNotKept(const Error &error);
@@ -67,14 +70,16 @@ private:
     ReadOperation *m_operation = nullptr; // a child
     CheckpointRecorder *m_recorder = nullptr; // a child
     ReadAsked m_asked {};
-    std::optional<std::chrono::steady_clock::time_point> m_accountFaultSince {};
+    QTimer m_accountPause; // after a sign-in that failed
+    std::chrono::steady_clock::time_point m_accountAsked {};
+    int m_accountFailures = 0;
+    RetryPolicy::ReadFault m_accountFault { .attempts = 0, .backoffStep = 0 };
     QString m_listKey {}; // of listKeyOf()
 
     std::string m_text {}; // rows not yet written
     bool m_anyWritten = false;
     qint64 m_rows = 0;
     WrittenNumbers m_onTarget {}; // if it cannot be taken back
-    bool m_hasBegunAgain = false;
     std::optional<Error> m_writeError {};
     bool m_isOver = false;
 

@@ -58,7 +58,8 @@ constexpr std::array optionSpecs {
         "how often a call is tried, the first included (10;\nexport: no limit but --give-up-after)"_L1 },
     OptionSpec { "headroom"_L1, "PERCENT"_L1, ForAll,
         "how much of the account's quota is left to others,\n0 to 90 (10), once the quota has been learnt from the\nanswers; not with --max-rate"_L1 },
-    OptionSpec { "max-rate"_L1, "CALLS"_L1, ForAll, "so many calls per second, instead of what is learnt"_L1 },
+    OptionSpec { "max-rate"_L1, "CALLS"_L1, ForAll,
+        "so many calls per second, instead of what is learnt;\nnot with --headroom"_L1 },
     OptionSpec { "connect-timeout"_L1, "SECONDS"_L1, ForAll, "until a request is sent (10)"_L1 },
     OptionSpec { "read-timeout"_L1, "SECONDS"_L1, ForAll, "without a byte of the answer (60)"_L1 },
     OptionSpec { "quiet"_L1, ""_L1, ForAll, "no progress on standard error"_L1 },
@@ -209,6 +210,8 @@ void readCommonOptions(Values &values, CliOptions &options)
         options.headroomPercent = int(values.whole("headroom"_L1, 0, 90));
     if (values.has("max-rate"_L1))
         options.maxRate = values.number("max-rate"_L1, PaceLimits::leastFixedRate, PaceLimits::mostFixedRate);
+    if (values.has("headroom"_L1) && values.has("max-rate"_L1)) // a fixed rate leaves nothing to others
+        values.fail(u"--headroom cannot be used together with --max-rate"_s);
     if (values.has("connect-timeout"_L1))
         options.limits.connectTimeout = values.seconds("connect-timeout"_L1);
     if (values.has("read-timeout"_L1))

@@ -7,21 +7,21 @@
 
 #include <algorithm>
 #include <cstring>
+#include <iterator>
 
 namespace optout {
 
-void WrittenNumbers::add(QByteArrayView number)
+void WrittenNumbers::add(QByteArrayView number) { m_digests.push_back(digestOf(number)); }
+
+void WrittenNumbers::settle()
 {
-    m_digests.push_back(digestOf(number));
-    m_isSorted = false;
+    std::sort(m_digests.begin(), m_digests.end());
+    m_settled = std::ssize(m_digests);
 }
 
-bool WrittenNumbers::contains(QByteArrayView number)
+bool WrittenNumbers::contains(QByteArrayView number) const
 {
-    if (!m_isSorted)
-        std::sort(m_digests.begin(), m_digests.end());
-    m_isSorted = true;
-    return std::binary_search(m_digests.cbegin(), m_digests.cend(), digestOf(number));
+    return m_settled > 0 && std::binary_search(m_digests.cbegin(), m_digests.cbegin() + m_settled, digestOf(number));
 }
 
 WrittenNumbers::Digest WrittenNumbers::digestOf(QByteArrayView number)

@@ -5,6 +5,7 @@
 #include <QByteArrayView>
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
@@ -15,15 +16,17 @@ namespace optout {
 class WrittenNumbers final {
 public:
     void add(QByteArrayView number);
-    //! Looked up by halving: the first call after an add() sorts.
-    bool contains(QByteArrayView number);
+    //! What was added so far is found from now on. Sorts all of them.
+    void settle();
+    //! Whether it was added before the last settle().
+    bool contains(QByteArrayView number) const;
 
 private:
     using Digest = std::array<std::uint64_t, 2>;
     static Digest digestOf(QByteArrayView number);
 
     std::vector<Digest> m_digests {};
-    bool m_isSorted = true;
+    std::ptrdiff_t m_settled = 0; // so many of them, sorted
 };
 
 } // namespace optout

@@ -54,7 +54,7 @@ class Export(Case):
 
     def test_page_size_is_asked_for(self):
         with Endpoint(rows=50) as endpoint:
-            self.succeeded(endpoint.browse("export", "--list", "Default", "--page-size", "7"))
+            self.succeeded(endpoint.browse("export", "--list", "Default", "--page-size", "7", "--in-order"))
             requests = endpoint.requests()
         self.assertEqual([request["body"]["MaxResults"] for request in requests], [7] * 8)
 
@@ -102,6 +102,15 @@ class Export(Case):
                 self.assertIn("the list is read from its start again", done.stderr)
                 ours = rows_of_csv(done.stdout)
                 self.assertEqual((len(ours), len(set(ours))), (2500, 2500))
+
+    def test_read_that_begins_again_and_again_has_every_row_once(self):
+        faults = [word for call in (8, 28, 50) for word in ("--fault", f"invalid-token@{call}")]
+        with Endpoint(*faults, rows=3000) as endpoint:
+            done = endpoint.browse("export", "--list", "Default", "--in-order")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual(done.stderr.count("the list is read from its start again"), 3)
+        ours = rows_of_csv(done.stdout)
+        self.assertEqual((len(ours), len(set(ours))), (3000, 3000))
 
     def test_slow_answers_are_read_in_halves(self):
         with Endpoint("--latency", "30") as endpoint:

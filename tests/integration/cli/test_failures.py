@@ -64,6 +64,19 @@ class Refused(Case):
             self.failed(self.export(endpoint, "--read-timeout", "0.5"), 1, "Timeout: ")
         self.assertEqual(os.listdir(self.folder), [])
 
+    def test_giving_up_is_told_with_attempts_and_time(self):
+        with Endpoint("--fault", "internal@3x1000") as endpoint:
+            done = endpoint.browse("export", "--list", "Default", "--give-up-after", "3")
+            attempts = len(endpoint.requests()) - 2
+        self.failed(done, 1, "InternalServerException: ", f"; tried {attempts} times in ")
+        self.assertRegex(done.stderr, r"; tried \d+ times in \d+ seconds")
+
+    def test_an_error_that_is_no_fault_was_not_tried(self):
+        with Endpoint("--fault", "internal@3x2", "--fault", "denied@5") as endpoint:
+            done = endpoint.browse("export", "--list", "Default")
+        self.failed(done, 1, "AccessDeniedException: ")
+        self.assertNotIn("tried", done.stderr)
+
     def test_nobody_listens(self):
         with Endpoint() as endpoint:
             url = endpoint.url
@@ -105,6 +118,7 @@ class NotSent(Case):
                 ("export",): "--list is missing",
                 ("export", "--list", "Default", "--resume", "--demo"): "--demo cannot be used together with --resume",
                 ("export", "--list", "Default", "--headroom", "91"): "--headroom takes a whole number from 0 to 90",
+                ("lists", "--max-rate", "5", "--headroom", "10"): "--headroom cannot be used together with --max-rate",
                 ("lists", "--resume"): "lists has no option --resume",
                 ("lists", "--endpoint-url", "http://example.com"): "http",
                 ("lists", "--endpoint-url", "ftp://127.0.0.1"): "http",

@@ -8,6 +8,7 @@ Run by with-keychain: OPTOUT_KEYCHAIN_SCENE tells whether there is one.
 import os
 import pathlib
 import random
+import shutil
 import signal
 import subprocess
 import time
@@ -93,6 +94,18 @@ class WithKeychain(Resume):
             self.assertEqual(len(endpoint.requests()), 10 + 16)
         self.every_row_once(self.target.read_bytes().decode(), 2500)
 
+    def test_after_tokens_given_twice_the_next_run_begins_anew(self):
+        with Endpoint("--fault", "repeat-token@5", "--fault", "repeat-token@9") as endpoint:
+            failed = self.export(endpoint, "--in-order")
+            self.assertEqual(failed.returncode, 1)
+            last = failed.stderr.splitlines()[-1]
+            self.assertIn("RepeatedToken", last)
+            self.assertNotIn("--resume", last)
+            self.assertEqual(kept_files(), [])
+            self.succeeded(self.export(endpoint, "--in-order"))
+            self.assertEqual(len(endpoint.requests()), 9 + 25)
+        self.every_row_once(self.target.read_bytes().decode(), 2500)
+
     def test_standard_output_gets_all_rows_again(self):
         with Endpoint("--fault", "denied@10") as endpoint:
             self.assertEqual(self.export(endpoint, to_file=False).returncode, 1)
@@ -129,6 +142,19 @@ class WithKeychain(Resume):
         self.assertEqual(done.returncode, 0)
         self.assertIn("CheckpointDamaged", done.stderr)
         self.assertIn("reading from the start", done.stderr)
+        self.every_row_once(self.target.read_bytes().decode(), 2500)
+
+    def test_what_cannot_be_removed_is_told(self):
+        with Endpoint("--latency", "20") as endpoint:
+            process = self.begin(endpoint, 3)
+            (kept,) = kept_files()
+            kept.unlink()
+            (kept / "inside").mkdir(parents=True)
+            self.addCleanup(shutil.rmtree, kept)
+            said = process.communicate(timeout=SECONDS)[1].decode()
+        self.assertEqual(process.returncode, 0, said)
+        self.assertRegex(said, r"\Aoptout-browser: CheckpointFailed: [^\n]+; delete it[^\n]+\n\Z")
+        self.assertIn(f"{kept} cannot be removed: ", said)
         self.every_row_once(self.target.read_bytes().decode(), 2500)
 
     def test_only_one_at_a_time_keeps(self):

@@ -84,7 +84,9 @@ class Roles(Case):
         self.assertEqual([call["status"] for call in services.calls("AssumeRole")], [400, 500, 200])
         self.target.unlink()
         self.start("--sts-fault", "html")
-        self.failed(self.export("reader"), "reader", "STS")
+        last = self.failed(self.export("reader", "--give-up-after", "2"), "reader", "STS")
+        self.assertRegex(last, r"; tried \d+ times in \d+ seconds\Z")
+        self.assertGreater(len(self.services.calls("AssumeRole")), 2)
 
 
 class Mfa(Case):

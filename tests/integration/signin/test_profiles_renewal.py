@@ -88,7 +88,8 @@ class Network(Case):
         with socket.socket() as nobody:  # bound, so that nobody else takes the port, and not listening
             nobody.bind(("127.0.0.1", 0))
             url = f"http://127.0.0.1:{nobody.getsockname()[1]}"
-            self.failed(self.export("tls", AWS_ENDPOINT_URL_STS=url), "STS", "127.0.0.1")
+            self.failed(self.export("tls", "--max-attempts", "3", AWS_ENDPOINT_URL_STS=url), "STS", "127.0.0.1",
+                    "; tried 3 times in ")
 
 
 class Secrets(Case):

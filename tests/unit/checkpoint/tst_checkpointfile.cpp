@@ -9,6 +9,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <algorithm>
+
 #ifdef Q_OS_UNIX
 #include <csignal>
 #include <sys/resource.h>
@@ -62,7 +64,9 @@ private slots:
     void aChangeAnywhereIsNoticed();
     void recordsCannotBeLeftOutOrMoved();
     void zerosAtTheEndAreCutOff();
+    void zerosFromWithinARecordAreCutOff();
     void fullDiskLeavesWhatWasThere();
+    void whatCannotBeRemovedIsEmptied();
 
 private:
     std::unique_ptr<CheckpointFile> begun()
@@ -345,6 +349,31 @@ void TestCheckpointFile::zerosAtTheEndAreCutOff()
     QCOMPARE(pagesKept(m_path), 4);
 }
 
+void TestCheckpointFile::zerosFromWithinARecordAreCutOff()
+{
+    m_ends.clear();
+    write(1, 2);
+    write(3, 4);
+    m_ends.removeAt(3); // where the second run began the first had ended
+    const QByteArray whole = contentOf(m_path);
+    constexpr qsizetype firstBytes = 24; // a block is longer
+    for (qsizetype at = firstBytes; at < whole.size(); ++at) {
+        qsizetype alike = at;
+        while (alike < whole.size() && whole.at(alike) == '\0')
+            ++alike;
+        const auto ends = std::upper_bound(m_ends.cbegin(), m_ends.cend(), alike) - m_ends.cbegin();
+        const qsizetype zeros = at % 2 == 0 ? whole.size() - at : 4096;
+        setContent(m_path, whole.first(at) + QByteArray(zeros, '\0'));
+        QVERIFY2(pagesKept(m_path) == (ends == 0 ? -2 : int(ends) - 1), qPrintable(QString::number(at)));
+        // Something behind them was written later: that is another thing than a lost end.
+        setContent(m_path, whole.first(at) + QByteArray(4096, '\0') + 'x');
+        QVERIFY2(pagesKept(m_path) == -1, qPrintable(QString::number(at)));
+    }
+    setContent(m_path, whole.chopped(30) + QByteArray(4096, '\0'));
+    write(4, 6);
+    QCOMPARE(pagesKept(m_path), 6);
+}
+
 void TestCheckpointFile::fullDiskLeavesWhatWasThere()
 {
 #ifdef Q_OS_UNIX
@@ -366,6 +395,25 @@ void TestCheckpointFile::fullDiskLeavesWhatWasThere()
     QCOMPARE(pagesKept(m_path), 1);
     write(2, 4);
     QCOMPARE(pagesKept(m_path), 4);
+#endif
+}
+
+void TestCheckpointFile::whatCannotBeRemovedIsEmptied()
+{
+#ifdef Q_OS_UNIX
+    auto file = begun();
+    QVERIFY(file->append(samplePage(1), placeAfter(1), moment));
+    const QString aside = m_dir->filePath(u"aside"_s);
+    QVERIFY(QFile::rename(m_path, aside));
+    QVERIFY(QDir().mkpath(m_path + u"/inside"_s)); // not even root removes that as a file
+    const Result<Done> removed = file->remove();
+    QVERIFY(!removed);
+    QCOMPARE(removed.error().code, u"CheckpointFailed"_s);
+    QVERIFY2(removed.error().detail.contains(m_path), qPrintable(removed.error().detail));
+    QCOMPARE(QFile(aside).size(), 0);
+    QVERIFY(QDir(m_path).removeRecursively());
+    QVERIFY(QFile::rename(aside, m_path));
+    QCOMPARE(pagesKept(m_path), -2);
 #endif
 }
 

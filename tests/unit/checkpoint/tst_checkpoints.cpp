@@ -60,6 +60,7 @@ private slots:
     void anEmptyFolderAsksNoKeychain();
     void oldReadsAreForgotten();
     void anotherAgeHoldsAtOnce();
+    void aReadInUseIsNotOld();
     void forgettingAllRemovesFilesAndKey();
     void forgettingOneLeavesTheOthers();
     void aDamagedFileIsToldAndLeftAlone();
@@ -228,6 +229,27 @@ void TestCheckpoints::anotherAgeHoldsAtOnce()
     QCOMPARE(files(), 1);
     m_checkpoints->setLongestAge(std::chrono::hours(2));
     QTRY_COMPARE(files(), 0);
+}
+
+void TestCheckpoints::aReadInUseIsNotOld()
+{
+    auto recorder = opened(sampleRead(), Checkpoints::Start::Anew);
+    QVERIFY(recorder);
+    recorder->append(samplePage(1), placeAfter(1));
+    FakeClock late; // or one that was set forward
+    late.setNow(m_clock->now() + std::chrono::hours(30 * 24));
+    {
+        const Checkpoints other({ .store = *m_store, .clock = late, .folder = m_folder });
+    } // has looked at what is too old
+    recorder->append(samplePage(2), placeAfter(2));
+    close(*recorder);
+    QCOMPARE(found().value(0).rows, 4);
+
+    recorder.reset();
+    {
+        const Checkpoints other({ .store = *m_store, .clock = late, .folder = m_folder });
+    }
+    QCOMPARE(found(), QList<UnfinishedRead>());
 }
 
 void TestCheckpoints::forgettingAllRemovesFilesAndKey()

@@ -51,7 +51,7 @@ private slots:
         progress.noteWaitingForQuota(1000ms, start + 2s);
         QVERIFY(progress.line(1, 1, start + 2200ms).endsWith(u", waiting for the quota, next call in 0.8 s"_s));
         QVERIFY(!progress.line(1, 1, start + 2950ms).contains(u"waiting"_s));
-        progress.notePage(); // the next call has been asked for before the page is told of
+        progress.noteAnswer(); // the next call has been asked for before the page is told of
         QVERIFY(progress.line(1, 1, start + 2200ms).endsWith(u"next call in 0.8 s"_s));
         progress.noteWaiting(
             { .reason = { .kind = Error::Kind::Throttled, .code = u"ThrottlingException"_s }, .delay = 4s }, start);
@@ -64,21 +64,53 @@ private slots:
         progress.noteWaiting(
             { .reason = { .kind = Error::Kind::ServiceFault, .code = u"Internal\nError"_s }, .delay = 3s }, start);
         QVERIFY(progress.line(1, 1, start).endsWith(u", waiting 3 s: Internal Error"_s));
-        progress.notePage();
+        progress.noteAnswer();
         QVERIFY(!progress.line(1, 1, start).contains(u"waiting"_s));
         progress.noteWaitingForQuota(1s, start);
         QVERIFY(progress.line(1, 1, start).endsWith(u"next call in 1.0 s"_s));
+    }
+
+    void howOftenAndHowLongItWasTriedIsTold()
+    {
+        const auto failed = [](int attempts) {
+            return Waiting { .reason = { .kind = Error::Kind::Network }, .failedAttempts = attempts, .delay = 20s };
+        };
+        ExportProgress progress = begun();
+        QCOMPARE(progress.triedWords(start), QString());
+        for (int attempt = 1; attempt <= 13; ++attempt)
+            progress.noteWaiting(failed(attempt), start + 1h + attempt * 1s);
+        QCOMPARE(progress.triedWords(start + 1h + 10min + 1s), u"tried 14 times in 10 minutes"_s);
+        progress.noteAnswer();
+        QCOMPARE(progress.triedWords(start + 2h), QString());
+        // The other half of the list has had an answer.
+        progress.noteWaiting(failed(14), start + 2h);
+        QCOMPARE(progress.triedWords(start + 2h), u"tried 15 times in 60 minutes"_s);
+        progress.noteAnswer();
+        progress.noteWaiting(failed(1), start + 3h);
+        QCOMPARE(progress.triedWords(start + 3h + 900ms), u"tried 2 times in 1 second"_s);
+        QCOMPARE(progress.triedWords(start + 3h + 90s), u"tried 2 times in 90 seconds"_s);
+        progress.noteWaiting(failed(1'999), start + 3h + 1s);
+        QCOMPARE(progress.triedWords(start + 27h), u"tried 2,000 times in 24 hours"_s);
     }
 
     void writtenNumbersAreKnownAgain()
     {
         WrittenNumbers written;
         QVERIFY(!written.contains("+14165550100"));
-        for (int i = 0; i < 1000; i += 2)
-            written.add("+1416555" + QByteArray::number(1000 + i));
-        for (int i = 0; i < 1000; ++i)
-            QCOMPARE(written.contains("+1416555" + QByteArray::number(1000 + i)), i % 2 == 0);
+        // Each round adds more, as each start of a list may.
+        for (int round = 1; round <= 3; ++round) {
+            for (int i = 0; i < 1000; ++i) {
+                if (i % 4 == round)
+                    written.add("+1416555" + QByteArray::number(1000 + i));
+            }
+            for (int i = 0; i < 1000; ++i)
+                QCOMPARE(written.contains("+1416555" + QByteArray::number(1000 + i)), i % 4 > 0 && i % 4 < round);
+            written.settle();
+            for (int i = 0; i < 1000; ++i)
+                QCOMPARE(written.contains("+1416555" + QByteArray::number(1000 + i)), i % 4 > 0 && i % 4 <= round);
+        }
         written.add("");
+        written.settle();
         QVERIFY(written.contains(""));
     }
 };

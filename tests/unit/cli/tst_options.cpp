@@ -71,7 +71,7 @@ private slots:
             u"export --list arn:aws:sms-voice:us-east-1:111122223333:opt-out-list/Shared --output=out.csv --format csv "
             "--end-user-opted-out false --profile work --region eu-west-1 --endpoint-url http://localhost:1234 "
             "--page-size 7 "
-            "--max-attempts 3 --headroom 25 --resume --in-order --give-up-after 90 --connect-timeout 2 --read-timeout "
+            "--max-attempts 3 --resume --in-order --give-up-after 90 --connect-timeout 2 --read-timeout "
             "0.5 --max-rate 12.5 --ca-bundle ca.pem --quiet "
             "--verbose"_s));
         QVERIFY2(options, why(options).constData());
@@ -84,7 +84,6 @@ private slots:
         QCOMPARE(options->pageSize, 7);
         QCOMPARE(options->retry.maxAttempts, std::optional(3));
         QCOMPARE(options->retry.longestFault, 90'000ms);
-        QCOMPARE(options->headroomPercent, 25);
         QVERIFY(options->resume);
         QVERIFY(options->inOrder);
         QCOMPARE(options->limits.connectTimeout, 2000ms);
@@ -93,6 +92,12 @@ private slots:
         QCOMPARE(options->caBundle, u"ca.pem"_s);
         QVERIFY(options->quiet);
         QVERIFY(options->verbose);
+    }
+
+    void headroomOfEachCommand()
+    {
+        for (const QString &line : { u"export --list A"_s, u"lists"_s, u"lookup --list A 1"_s })
+            QCOMPARE(parseOptions(words(line + u" --headroom 25"_s))->headroomPercent, 25);
     }
 
     void listsAndLookup()
@@ -145,6 +150,8 @@ private slots:
         QTest::newRow("demo with profile") << u"lists --demo --profile work"_s << u"--demo cannot"_s;
         QTest::newRow("all headroom") << u"export --list A --headroom 91"_s << u"--headroom takes"_s;
         QTest::newRow("half a percent") << u"export --list A --headroom 0.5"_s << u"--headroom takes"_s;
+        QTest::newRow("headroom of a fixed rate")
+            << u"export --list A --headroom 25 --max-rate 5"_s << u"--headroom cannot be used together with"_s;
         QTest::newRow("demo ends with the program") << u"export --list A --demo --resume"_s << u"--demo cannot"_s;
         QTest::newRow("resume of a lookup") << u"lookup --list A --resume 1"_s << u"lookup has no option --resume"_s;
         QTest::newRow("never give up") << u"export --list A --give-up-after 0"_s << u"--give-up-after takes"_s;
