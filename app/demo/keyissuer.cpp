@@ -22,13 +22,26 @@ QByteArray randomBytes(int count)
     return bytes;
 }
 
-//! As ids of keys and roles are written: four letters that tell the kind, and 16 of base32.
+constexpr QLatin1StringView base32("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567");
+
+//! As ids of roles are written: four letters that tell the kind, and 16 of base32.
 QString randomId(QLatin1StringView kind)
 {
-    constexpr QLatin1StringView alphabet("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567");
     QString id = kind;
     for (const char byte : randomBytes(16))
-        id += alphabet[uchar(byte) % alphabet.size()];
+        id += base32[uchar(byte) % base32.size()];
+    return id;
+}
+
+//! The id of a temporary key, with the account in it as AWS has it (see accountKeyOf()): keys of one account that tell
+//! of different ones are taken for what they say.
+QString keyId()
+{
+    QString id = randomId("ASIA"_L1);
+    constexpr int accountDigits = 9, bitsOfDigit = 5; // 1, the account's 40 bits, and 4 that say nothing of it
+    const quint64 bits = quint64(1) << 44 | DemoEndpoint::accountId().toULongLong() << 4;
+    for (int i = 0; i < accountDigits; ++i)
+        id[4 + i] = base32[qsizetype(bits >> bitsOfDigit * (accountDigits - 1 - i) & 31)];
     return id;
 }
 
@@ -53,7 +66,7 @@ KeyIssuer::KeyIssuer(std::optional<std::chrono::seconds> lifetime, Announce anno
 KeyIssuer::Issued KeyIssuer::issue(
     const QString &role, const QString &session, std::chrono::seconds asked, Timestamp now)
 {
-    Issued issued { .keys = { .accessKeyId = randomId("ASIA"_L1),
+    Issued issued { .keys = { .accessKeyId = keyId(),
                         .secretAccessKey = Secret(randomBytes(30).toBase64()),
                         .sessionToken = Secret(randomBytes(384).toBase64()),
                         .expires = now + m_lifetime.value_or(asked) },

@@ -3,6 +3,7 @@
 # SPDX-License-Identifier: MIT
 """AWS's own clients against the sign-in services of the demo: what these accept and refuse is what AWS does."""
 
+import base64
 import contextlib
 import datetime
 import json
@@ -78,6 +79,9 @@ class Sts(Case):
         answer = self.assume(RoleSessionName="ann@example.com")
         keys = keys_of(answer["Credentials"])
         self.assertRegex(keys["aws_access_key_id"], r"^ASIA[A-Z2-7]{16}$")
+        # As published: Tal Be'ery, "A short note on AWS KEY ID" (2023).
+        first = int.from_bytes(base64.b32decode(keys["aws_access_key_id"][4:])[:6], "big")
+        self.assertEqual(f"{(first & 0x7fffffffff80) >> 7:012}", ACCOUNT)
         arn = f"arn:aws:sts::{ACCOUNT}:assumed-role/Reader/ann@example.com"
         self.assertEqual(answer["AssumedRoleUser"]["Arn"], arn)
         identity = self.client("sts", keys).get_caller_identity()
