@@ -47,7 +47,7 @@ const std::array<char, 16> &thisBoot()
         QFile file(u"/proc/sys/kernel/random/boot_id"_s);
         if (!file.open(QIODevice::ReadOnly))
             return std::array<char, 16> {};
-        return hashed(file.readAll() + QByteArray::number(qulonglong(sizeof(Record))) + "v1");
+        return hashed(file.readAll() + QByteArray::number(qulonglong(sizeof(Record))) + "v2"); // one more with each change of what PaceState means
     }();
     return boot;
 }
