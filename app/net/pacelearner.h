@@ -85,6 +85,17 @@ public:
     std::optional<double> rate() const;
 
 private:
+    //! Calls take unequally long to arrive; spacings that differ by less are the same.
+    static constexpr Span noise = std::chrono::milliseconds(2);
+    //! Who else uses the quota may leave nothing for a while; asked for at least so often (as the AWS SDKs: their
+    //! adaptive mode asks once in two seconds at least).
+    static constexpr Span longestPause = std::chrono::seconds(2);
+    //! Nothing for so long: not the quota, which is a call a second at least, but others who use all of it.
+    static constexpr Span takenByOthers = std::chrono::seconds(4);
+    static constexpr qint64 secondProbe = 151; //!< in calls that passed
+
+    static Span scaled(Span span, double by);
+    static Span roomySpacing(Span gap) { return scaled(gap, 1.005) + std::chrono::milliseconds(1); }
     Span spacing() const; //!< when settled
     Span spacingNow(double headroom) const;
     bool forgetPause(Span sentAt); //!< whether there was one
