@@ -170,6 +170,7 @@ void ExportTask::read(const ReadPlace &place)
     m_operation = m_parts.service.read({ .optOutListName = m_options.list,
                                            .endUserOptedOut = m_options.endUserOptedOut,
                                            .place = place,
+                                           .account = m_asked.account,
                                            .pageSize = m_options.pageSize,
                                            .mayReadInHalves = !m_options.inOrder },
         this);

@@ -135,6 +135,7 @@ OpenRead *Browser::add(const ListEntry &entry, const QString &requestName)
     read->account = accountId();
     read->asked = askedHere();
     read->asked.list = requestName;
+    read->read.setAccount(read->asked.account);
     // What is asked of one list is most likely wanted of the next.
     read->model.setFilter(model().query().filter);
     read->model.setSort(model().query().sort);
@@ -213,6 +214,7 @@ void Browser::goOn(const ListEntry &entry, const UnfinishedRead &unfinished)
         }
         const ReadAsked &asked = restored->read.asked;
         read->asked = asked;
+        read->read.setAccount(asked.account);
         read->read.restore(read->entry.list, read->requestName, asked.endUserOptedOut, restored->rows,
             restored->read.place, asked.begun);
         read->keptGeneration = read->read.generation();

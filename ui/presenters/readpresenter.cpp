@@ -112,6 +112,7 @@ void ReadPresenter::openOperation()
     m_operation = m_service->read({ .optOutListName = m_requestName,
                                       .endUserOptedOut = m_status.endUserOnly,
                                       .place = m_place,
+                                      .account = m_account,
                                       .mayReadInHalves = true },
         this);
     connect(m_operation, &ReadOperation::pageArrived, this, &ReadPresenter::take);

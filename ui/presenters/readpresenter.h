@@ -69,6 +69,10 @@ public:
     //! What the next call is made with. A read under way ends its page with the service it has.
     void setService(std::shared_ptr<OptOutService> service);
 
+    //! Whose list it is, as accountKeyOf() tells, for the calls from the next start or resume on: keys of another account
+    //! lead to SignInNeeded, whatever service they come from. Empty while unknown.
+    void setAccount(const QString &accountKey) { m_account = accountKey; }
+
     //! Forgets the rows and reads that list from its start.
     //! \param requestName name or ARN, as requestNameOf() tells
     void start(const OptOutList &list, const QString &requestName, std::optional<bool> endUserOnly = {});
@@ -120,6 +124,7 @@ private:
     std::shared_ptr<OptOutService> m_service;
     QPointer<ReadOperation> m_operation;
     QString m_requestName;
+    QString m_account;
     ReadStatus m_status;
     ReadPlace m_place; // where the next operation goes on
     bool m_mustBeginAgain = false;

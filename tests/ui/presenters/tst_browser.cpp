@@ -292,6 +292,73 @@ private slots:
         QVERIFY(!switched.isEmpty());
     }
 
+    //! The sign-in stays the same one: a program that writes the keys to be used, say, has been told another account.
+    void aSignInThatGivesKeysOfAnotherAccountIsAnotherPlace()
+    {
+        OpenRead *first = openPartWith(accountA);
+        f->signIns.last->outcome = FakeCredentialsProvider::credentials(accountB);
+        first->read.resume();
+        QTRY_COMPARE(first->read.status().state, ReadState::SignInNeeded);
+        QCOMPARE(first->read.status().error->code, errorcode::accountChanged);
+        QSignalSpy switched(&session(), &BrowserSession::switched);
+        f->expectLists({ arnOf(u"Default"_s), arnOf(u"Marketing"_s) });
+        session().connectTo(u"a"_s);
+        QTRY_VERIFY(f->browser->reads().isEmpty()); // and no page is expected
+        QTRY_COMPARE(f->browser->lists().state(), ListsPresenter::State::Loaded);
+        QCOMPARE(switched.size(), 1);
+    }
+
+    void aSignInThatFailsForAWhileIsNotTakenForTheSameAccount()
+    {
+        OpenRead *first = openPartWith(accountA);
+        f->signIns.last->outcome = Error { .kind = Error::Kind::NoCredentials };
+        first->read.resume();
+        QTRY_COMPARE(first->read.status().state, ReadState::SignInNeeded);
+        f->signIns.failure = Error { .kind = Error::Kind::Network, .code = u"HostNotFound"_s };
+        QSignalSpy renewed(&session(), &BrowserSession::renewed);
+        session().signIn();
+        QTRY_COMPARE(session().state(), BrowserSession::State::SignInNeeded);
+        QCOMPARE(session().error().code, u"HostNotFound"_s);
+        QVERIFY(renewed.isEmpty());
+        QCOMPARE(first->read.status().state, ReadState::SignInNeeded);
+        f->signIns.failure.reset();
+        f->expectNumbers({ u"+14165550101"_s });
+        session().signIn();
+        QTRY_COMPARE(first->read.status().state, ReadState::Complete);
+        QCOMPARE(renewed.size(), 1);
+    }
+
+    //! Before it is known whose keys they are.
+    void goingOnByHandIsNoWayRoundTheAccount()
+    {
+        OpenRead *first = openPartWith(accountA);
+        first->read.stop();
+        arrive([this] { session().connectTo(u"b"_s); });
+        replaceKeys(accountB);
+        f->transport().expect(Action::DescribeOptOutLists).stall();
+        session().connectTo(u"a"_s);
+        QTRY_COMPARE(session().state(), BrowserSession::State::Connected);
+        QCOMPARE(f->browser->shown(), first);
+        first->read.resume(); // no page is expected
+        QTRY_COMPARE(first->read.status().state, ReadState::SignInNeeded);
+        QCOMPARE(first->read.status().error->code, errorcode::accountChanged);
+        QCOMPARE(first->model.loadedRows(), 1U);
+    }
+
+    void anotherRegionIsOfTheAccountOfNow()
+    {
+        OpenRead *first = openPartWith(accountA);
+        QCOMPARE(session().accountKey(), accountKeyOf(accountA));
+        f->signIns.last->outcome = FakeCredentialsProvider::credentials(accountB);
+        first->read.resume();
+        QTRY_COMPARE(first->read.status().state, ReadState::SignInNeeded);
+        QCOMPARE(session().accountKey(), accountKeyOf(accountA)); // of the service
+        f->expectLists();
+        session().setRegion(u"eu-west-1"_s);
+        QCOMPARE(session().accountKey(), accountKeyOf(accountB));
+        QTRY_COMPARE(f->browser->lists().state(), ListsPresenter::State::Loaded);
+    }
+
     void newKeysOfTheSameAccountGoOn_data()
     {
         QTest::addColumn<bool>("byWayOfAnother");
@@ -357,6 +424,8 @@ private slots:
     }
 
 private:
+    const QString accountA = u"AKIAY34FZKBOKMUTVV7A"_s, accountB = u"AKIAY34FZKBO27777777"_s; // access key ids
+
     //! Goes to another place and waits until its two lists are there.
     void arrive(const std::function<void()> &go)
     {
@@ -388,6 +457,14 @@ private:
         read->read.pause();
         [&] { QTRY_COMPARE(read->read.status().rows, 1U); }();
         return read;
+    }
+    //! The same with connection "a", whose keys are these.
+    OpenRead *openPartWith(const QString &accessKeyId)
+    {
+        replaceKeys(accessKeyId);
+        arrive([this] { session().connectTo(u"b"_s); });
+        arrive([this] { session().connectTo(u"a"_s); });
+        return openPart(0);
     }
     BrowserSession &session() { return f->browser->session(); }
 
