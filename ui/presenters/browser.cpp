@@ -22,6 +22,8 @@ Browser::Browser(Parts parts, QObject *parent)
     connect(&m_session, &BrowserSession::renewed, this, &Browser::followRenewal);
     connect(&m_lists, &ListsPresenter::changed, this, &Browser::followLists);
     connect(&m_parts.connections, &ConnectionList::changed, this, &Browser::closeChanged);
+    if (m_parts.keeper)
+        connect(m_parts.keeper, &ReadKeeper::keptAlready, this, &Browser::goOnWithKept);
     setShown(&m_none);
 }
 
@@ -204,8 +206,12 @@ void Browser::goOn(const UnfinishedRead &unfinished)
 
 void Browser::goOn(const ListEntry &entry, const UnfinishedRead &unfinished)
 {
-    QPointer<OpenRead> read = add(entry, unfinished.asked.list);
-    read->read.awaitRestored(entry.list, read->requestName, unfinished.asked.endUserOptedOut);
+    goOn(add(entry, unfinished.asked.list), unfinished);
+}
+
+void Browser::goOn(OpenRead *read, const UnfinishedRead &unfinished)
+{
+    read->read.awaitRestored(read->entry.list, read->requestName, unfinished.asked.endUserOptedOut);
     m_parts.keeper->restore(unfinished, read, [this, read, unfinished](const Result<RestoredRead> &restored) {
         if (!restored) {
             close(*read);
@@ -216,11 +222,20 @@ void Browser::goOn(const ListEntry &entry, const UnfinishedRead &unfinished)
         read->asked = asked;
         read->read.setAccount(asked.account);
         read->read.restore(read->entry.list, read->requestName, asked.endUserOptedOut, restored->rows,
-            restored->read.place, asked.begun);
+            restored->read.place, asked.begun, restored->read.lastPage);
         read->keptGeneration = read->read.generation();
         m_parts.keeper->keep(read->read, asked);
         read->read.resume();
     });
+}
+
+//! As if it had been known when the list was opened.
+void Browser::goOnWithKept(const ReadPresenter *read, const UnfinishedRead &kept)
+{
+    const auto found =
+        std::find_if(m_reads.cbegin(), m_reads.cend(), [read](const OpenRead *one) { return &one->read == read; });
+    if (found != m_reads.cend())
+        goOn(*found, kept);
 }
 
 Result<Done> Browser::openNamed(const QString &nameOrArn)

@@ -108,6 +108,8 @@ private:
     void goOnIfAccountIsKnown(OpenRead *read);
     OpenRead *add(const ListEntry &entry, const QString &requestName);
     void goOn(const ListEntry &entry, const UnfinishedRead &unfinished);
+    void goOn(OpenRead *read, const UnfinishedRead &unfinished);
+    void goOnWithKept(const ReadPresenter *read, const UnfinishedRead &kept);
     ReadAsked askedHere() const;
     void keep(OpenRead *read);
     void setShown(OpenRead *read);

@@ -82,8 +82,10 @@ public:
     //! Complete if that is the end. Failed, without rows, if they cannot be kept; resume() then begins again.
     //! \param place after \a rows, as pageTaken() told it
     //! \param beganAt when that read began, if it is known
+    //! \param endedAt when its last page arrived; now, if it is not known
     void restore(const OptOutList &list, const QString &requestName, std::optional<bool> endUserOnly,
-        std::vector<OptedOutNumber> rows, const ReadPlace &place, std::optional<Timestamp> beganAt = {});
+        std::vector<OptedOutNumber> rows, const ReadPlace &place, std::optional<Timestamp> beganAt = {},
+        std::optional<Timestamp> endedAt = {});
     void pause(); //!< in Reading and Waiting
     void resume(); //!< in Paused, Stopped, Failed and SignInNeeded
     void stop(); //!< in Reading, Waiting and Paused
@@ -116,7 +118,7 @@ private:
     void noteWaitingForQuota(std::chrono::milliseconds delay);
     void conclude(const Result<Done> &outcome);
     void dropOperation();
-    void enter(ReadStatus::State state);
+    void enter(ReadStatus::State state, std::optional<Timestamp> endedAt = {});
     void noteProgress();
 
     NumberTableModel &m_model;
