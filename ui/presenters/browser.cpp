@@ -20,6 +20,7 @@ Browser::Browser(Parts parts, QObject *parent)
 {
     connect(&m_session, &BrowserSession::switched, this, &Browser::followSession);
     connect(&m_session, &BrowserSession::renewed, this, &Browser::followRenewal);
+    connect(&m_session, &BrowserSession::changed, this, &Browser::noteAccount);
     connect(&m_lists, &ListsPresenter::changed, this, &Browser::followLists);
     connect(&m_parts.connections, &ConnectionList::changed, this, &Browser::closeChanged);
     if (m_parts.keeper)
@@ -54,6 +55,7 @@ void Browser::followSession()
         if (isHere(*read))
             adopt(read);
     }
+    noteAccount();
     OpenRead *next = m_showWhenThere && isHere(*m_showWhenThere) ? m_showWhenThere.data() : lastShownHere();
     setShown(next ? next : &m_none);
     m_lists.load(m_session.service());
@@ -79,6 +81,23 @@ void Browser::adopt(OpenRead *read)
     read->read.setService(m_session.service());
     read->waitsForAccount = read->read.status().state == State::SignInNeeded;
     goOnIfAccountIsKnown(read);
+}
+
+//! Reads that were opened before there were keys. It shows with the first ones, before a page is asked for.
+void Browser::noteAccount()
+{
+    const ReadAsked here = askedHere();
+    if (here.account.isEmpty())
+        return;
+    for (OpenRead *read : std::as_const(m_reads)) {
+        if (!read->asked.account.isEmpty() || !isHere(*read))
+            continue;
+        read->asked.endpoint = here.endpoint;
+        read->asked.region = here.region;
+        read->asked.account = here.account;
+        read->read.setAccount(here.account);
+        keep(read);
+    }
 }
 
 //! Rows of one account must not follow those of another.
@@ -137,6 +156,7 @@ OpenRead *Browser::add(const ListEntry &entry, const QString &requestName)
     read->account = accountId();
     read->asked = askedHere();
     read->asked.list = requestName;
+    read->mayBeKept = mayKeepHere();
     read->read.setAccount(read->asked.account);
     // What is asked of one list is most likely wanted of the next.
     read->model.setFilter(model().query().filter);
@@ -152,12 +172,18 @@ OpenRead *Browser::add(const ListEntry &entry, const QString &requestName)
     return read;
 }
 
-//! What reads of this place are kept under; without an account if they are not.
+//! The demo's port is another one next time.
+bool Browser::mayKeepHere() const
+{
+    const auto &connection = m_session.connection();
+    return m_parts.keeper && connection && connection->source != Connection::Source::Demo;
+}
+
+//! What reads of this place are kept under; without an account before there have been keys.
 ReadAsked Browser::askedHere() const
 {
     const std::shared_ptr<OptOutService> service = m_session.service();
-    const auto &connection = m_session.connection();
-    if (!service || !connection || connection->source == Connection::Source::Demo) // its port is another one next time
+    if (!service)
         return {};
     return { .endpoint = service->address().endpoint.toString(),
         .region = service->address().region,
@@ -170,7 +196,7 @@ void Browser::keep(OpenRead *read)
 {
     const ReadStatus status = read->read.status();
     const bool hasBegun = status.state == State::Reading && status.rows == 0;
-    if (!m_parts.keeper || read->asked.account.isEmpty() || !hasBegun
+    if (!read->mayBeKept || read->asked.account.isEmpty() || !hasBegun
         || read->keptGeneration == read->read.generation())
         return;
     read->keptGeneration = read->read.generation();
@@ -182,7 +208,7 @@ void Browser::keep(OpenRead *read)
 QList<UnfinishedRead> Browser::unfinished() const
 {
     const ReadAsked here = askedHere();
-    if (!m_parts.keeper || here.account.isEmpty())
+    if (!mayKeepHere() || here.account.isEmpty())
         return {};
     QList<UnfinishedRead> found = m_parts.keeper->unfinishedOf(here);
     found.removeIf([this](const UnfinishedRead &unfinished) {

@@ -110,6 +110,8 @@ private:
     void goOn(const ListEntry &entry, const UnfinishedRead &unfinished);
     void goOn(OpenRead *read, const UnfinishedRead &unfinished);
     void goOnWithKept(const ReadPresenter *read, const UnfinishedRead &kept);
+    void noteAccount();
+    bool mayKeepHere() const;
     ReadAsked askedHere() const;
     void keep(OpenRead *read);
     void setShown(OpenRead *read);

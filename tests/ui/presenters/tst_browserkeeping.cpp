@@ -198,6 +198,37 @@ private slots:
         QCOMPARE(f->browser->unfinished().constFirst().rows, 2);
     }
 
+    void aReadOpenedBeforeTheAccountIsKnownIsKept()
+    {
+        f->makeBrowserThatKeeps();
+        f->transport().answerOthers([](const HttpRequest &request) -> Result<HttpReply> {
+            const bool isFirstPage = FakeTransport::header(request, "X-Amz-Target").endsWith("OptedOutNumbers")
+                && !request.body.contains("NextToken");
+            if (isFirstPage)
+                return HttpReply { .status = 200,
+                    .headers = answerHeaders(),
+                    .body = numbersPage({ u"+14165550100"_s, u"+14165550101"_s }, u"t1"_s) };
+            return HttpReply { .status = 400,
+                .headers = answerHeaders(),
+                .body = R"({"__type":"AccessDeniedException","Message":"no"})" };
+        });
+        connect(&f->browser->session(), &BrowserSession::switched, this, [this] {
+            if (!f->browser->session().service() || f->browser->shown())
+                return;
+            QCOMPARE(f->browser->session().accountKey(), QString());
+            QVERIFY(f->browser->openNamed(u"Default"_s));
+        });
+        f->browser->session().connectTo(u"a"_s);
+        QTRY_COMPARE(f->browser->read().status().state, ReadState::Failed);
+        QCOMPARE(f->browser->shown()->asked.account, f->browser->session().accountKey());
+        QVERIFY(!f->browser->session().accountKey().isEmpty());
+        QTRY_COMPARE(f->browser->lists().state(), ListsPresenter::State::Failed);
+        f->transport().answerOthers({});
+        start();
+        QTRY_COMPARE(f->browser->unfinished().size(), 1);
+        QCOMPARE(f->browser->unfinished().constFirst().rows, 2);
+    }
+
     //! The process ended between the last page and the removal of what is kept.
     void aWholeReadIsShownOnce()
     {
