@@ -75,8 +75,8 @@ public:
 
 signals:
     void changed(); //!< unfinished(), mustAsk()
-    //! An earlier run, or another process, has kept pages of the read that this presenter has just begun: it can be gone
-    //! on with instead.
+    //! An earlier run, or another process, has kept pages of the read that this presenter has just begun: it can be
+    //! gone on with instead.
     void keptAlready(optout::ReadPresenter *read, const optout::UnfinishedRead &kept);
     //! Reads are not kept, or one no longer is. Once for each read.
     void notKept(const optout::Error &error);

@@ -69,8 +69,8 @@ public:
     //! What the next call is made with. A read under way ends its page with the service it has.
     void setService(std::shared_ptr<OptOutService> service);
 
-    //! Whose list it is, as accountKeyOf() tells, for the calls from the next start or resume on: keys of another account
-    //! lead to SignInNeeded, whatever service they come from. Empty while unknown.
+    //! Whose list it is, as accountKeyOf() tells, for the calls from the next start or resume on: keys of another
+    //! account lead to SignInNeeded, whatever service they come from. Empty while unknown.
     void setAccount(const QString &accountKey) { m_account = accountKey; }
 
     //! Forgets the rows and reads that list from its start.
