@@ -344,10 +344,16 @@ bool Browser::isOutdated(const OpenRead &read) const
 
 void Browser::closeOutdated(OpenRead &read)
 {
+    if (!m_reads.contains(&read)) // who was told of the one before may have closed it
+        return;
     const QString list = read.entry.list.name;
     const QString connection = read.place.name;
+    const bool isOtherAccount = m_session.connection() && read.isOf(*m_session.connection());
     close(read);
-    emit closedAsOutdated(list, connection);
+    if (isOtherAccount)
+        emit closedForOtherAccount(list, connection);
+    else
+        emit closedAsOutdated(list, connection);
 }
 
 void Browser::setShown(OpenRead *read)

@@ -193,6 +193,21 @@ private slots:
         QCOMPARE(f->browser->shown(), second);
     }
 
+    void aListThatIsClosedMeanwhileIsNotToldOf()
+    {
+        openWhole(0, { u"+14165550100"_s });
+        openWhole(1, { u"+14165550111"_s });
+        arrive([this] { session().connectTo(u"b"_s); });
+        QStringList told;
+        connect(f->browser.get(), &Browser::closedAsOutdated, this, [&](const QString &list) {
+            told += list;
+            while (!f->browser->reads().isEmpty())
+                f->browser->close(*f->browser->reads().constFirst());
+        });
+        f->connections.remove(u"a"_s, ConnectionList::RemoveKeys::IfPossible, this);
+        QCOMPARE(told, QStringList(u"Default"_s));
+    }
+
     void anotherConnectionThatIsChangedTakesItsListsAlong()
     {
         openWhole(0, { u"+14165550100"_s });
@@ -301,9 +316,14 @@ private slots:
         QTRY_COMPARE(first->read.status().state, ReadState::SignInNeeded);
         QCOMPARE(first->read.status().error->code, errorcode::accountChanged);
         QSignalSpy switched(&session(), &BrowserSession::switched);
+        QSignalSpy closed(f->browser.get(), &Browser::closedForOtherAccount);
+        QSignalSpy outdated(f->browser.get(), &Browser::closedAsOutdated);
         f->expectLists({ arnOf(u"Default"_s), arnOf(u"Marketing"_s) });
         session().connectTo(u"a"_s);
         QTRY_VERIFY(f->browser->reads().isEmpty()); // and no page is expected
+        QCOMPARE(closed.size(), 1);
+        QCOMPARE(closed.at(0), QVariantList({ u"Default"_s, u"prod-readonly"_s }));
+        QVERIFY(outdated.isEmpty()); // the connection is what it was
         QTRY_COMPARE(f->browser->lists().state(), ListsPresenter::State::Loaded);
         QCOMPARE(switched.size(), 1);
     }
