@@ -242,10 +242,13 @@ Result<Done> CheckpointFile::remove()
     // While it is open and locked, where the system allows it, so that nobody begins to write into it in between.
     if (QFile::remove(m_path))
         return Done {};
-    m_file.resize(0); // what stays must not be taken for an unfinished read
+    const bool isEmptied = m_file.resize(0); // what stays must not be taken for an unfinished read
     if (m_file.remove() || !QFile::exists(m_path))
         return Done {};
-    return failed(u"removed"_s);
+    Error error = failed(u"removed"_s);
+    if (!isEmptied)
+        error.code = u"CheckpointStays"_s;
+    return error;
 }
 
 Result<Done> CheckpointFile::write(const QByteArray &bytes)

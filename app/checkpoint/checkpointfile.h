@@ -66,7 +66,8 @@ public:
     //! After an error the file holds what it held before; nothing more is to be appended.
     Result<Done> append(std::span<const OptedOutNumber> rows, const ReadPlace &place, Timestamp arrived);
     Result<Done> restart(); //!< forgets all pages
-    //! To be the last call. A file that cannot be removed is emptied, where that can be done, and then nothing is kept.
+    //! To be the last call. A file that cannot be removed is emptied, and then nothing is kept. If that cannot be done
+    //! either, the error's code is "CheckpointStays".
     Result<Done> remove();
 
 private:

@@ -7,6 +7,7 @@
 #include "checkpoint/inorder.h"
 #include "core/logging.h"
 
+#include <optional>
 #include <utility>
 
 namespace optout {
@@ -15,14 +16,18 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-bool hasPages(const Result<RestoredRead> &kept, Timestamp limit)
+//! Nothing if the file may be written anew. One that cannot be looked at may have pages: who has it in hand just now
+//! may let go of it before it would be opened for writing.
+std::optional<Error> whyToLeave(const Result<RestoredRead> &kept, Timestamp limit)
 {
-    return kept && !kept->rows.empty() && kept->read.lastPage >= limit;
-}
-
-Error keptAlready()
-{
-    return { .kind = Error::Kind::Storage,
+    if (!kept) {
+        const Error &error = kept.error();
+        const bool hasNothing = error.kind == Error::Kind::NotFound || error.code == "CheckpointDamaged"_L1;
+        return hasNothing ? std::nullopt : std::optional(error);
+    }
+    if (kept->rows.empty() || kept->read.lastPage < limit)
+        return std::nullopt;
+    return Error { .kind = Error::Kind::Storage,
         .code = u"CheckpointKept"_s,
         .detail = u"An earlier read of this list is kept, and stays as it is."_s };
 }
@@ -60,8 +65,11 @@ void CheckpointRecorder::open(const Result<CheckpointKey> &key)
                 return kept;
             }
         }
-        if (!mayReplace && hasPages(CheckpointFile::look(CheckpointFile::pathIn(folder, key, asked), key), limit))
-            return keptAlready();
+        if (!mayReplace) {
+            const auto earlier = CheckpointFile::look(CheckpointFile::pathIn(folder, key, asked), key);
+            if (const std::optional<Error> why = whyToLeave(earlier, limit))
+                return *why;
+        }
         auto file = CheckpointFile::create(folder, key, asked);
         if (!file)
             return file.error();

@@ -43,8 +43,8 @@ signals:
     void opened(const optout::RestoredRead &kept);
     //! Once at most: no page from now on is kept, or since the last one that was. Kind Storage; code "NoKeychain" and
     //! the others of CredentialJob, or "CheckpointInUse", "CheckpointKept" (see Checkpoints::Start),
-    //! "CheckpointDamaged" or "CheckpointFailed" (a full disk, say). After remove(), and before closed(): what is kept
-    //! could not be removed.
+    //! "CheckpointDamaged" or "CheckpointFailed" (a full disk, say). After remove(), and before closed(): the file
+    //! could not be removed; with code "CheckpointStays", its pages neither.
     void failed(const optout::Error &error);
     void closed(); //!< once, after close() or remove()
 

@@ -153,8 +153,11 @@ void ExportTask::takeKept(const RestoredRead &kept)
 
 void ExportTask::noteNotKept(const Error &error)
 {
-    if (m_isOver) // of what is over nothing is kept but what cannot be removed
-        return console::say(errorLine(error) + u"; delete it, or a later run with --resume may write its rows again"_s);
+    if (m_isOver) { // of what is over nothing is kept but what cannot be removed
+        const bool hasRows = error.code == "CheckpointStays"_L1;
+        const QString advice = u"; delete it, or a later run with --resume may write its rows again"_s;
+        return console::say(errorLine(error) + (hasRows ? advice : QString()));
+    }
     if (error.code == "CheckpointDamaged"_L1 && !m_operation) {
         console::say(errorLine(error) + u"; reading from the start"_s);
         m_recorder->deleteLater();
@@ -170,6 +173,7 @@ void ExportTask::read(const ReadPlace &place)
     m_operation = m_parts.service.read({ .optOutListName = m_options.list,
                                            .endUserOptedOut = m_options.endUserOptedOut,
                                            .place = place,
+                                           .account = m_asked.account,
                                            .pageSize = m_options.pageSize,
                                            .mayReadInHalves = !m_options.inOrder },
         this);

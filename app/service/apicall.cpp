@@ -115,7 +115,8 @@ void ApiCall::withCredentials(void (ApiCall::*next)(const Credentials &))
 void ApiCall::send(const Credentials &credentials)
 {
     const QString accountKey = accountKeyOf(credentials.accessKeyId);
-    if (areOfDifferentAccounts(m_context->accountKey, accountKey)) {
+    if (areOfDifferentAccounts(m_context->accountKey, accountKey)
+        || areOfDifferentAccounts(m_expectedAccount, accountKey)) {
         onFailure(accountChanged());
         return;
     }

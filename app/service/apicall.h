@@ -37,6 +37,10 @@ public:
     ApiCall(std::shared_ptr<ServiceContext> context, Action action, QByteArray body, Reader read, Patience patience,
         QObject *parent);
 
+    //! Keys that tell to be of another account than this one (accountKeyOf()) are not used: the call fails with
+    //! errorcode::accountChanged. Empty: any may be used. Before start().
+    void expectAccount(const QString &accountKey) { m_expectedAccount = accountKey; }
+
     //! At most once. Leads to finished(), never before this call returns.
     void start();
 
@@ -73,6 +77,7 @@ private:
     QByteArray m_body;
     Reader m_read;
     Patience m_patience;
+    QString m_expectedAccount {};
     QTimer m_pause; //!< after a failed attempt
     std::chrono::steady_clock::time_point m_spentUntil {};
     std::chrono::steady_clock::duration m_spent {}; //!< since the start, as far as it counts

@@ -20,6 +20,7 @@ ListNumbersOperation::ListNumbersOperation(
     , m_query(query)
     , m_token(query.startToken)
 {
+    expectAccount(query.account);
     if (m_token)
         m_seen.add(*m_token);
 }

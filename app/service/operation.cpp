@@ -45,6 +45,7 @@ void Operation::call(Action action, const Result<QByteArray> &body, Reader read)
         return;
     }
     m_call = new ApiCall(m_context, action, *body, std::move(read), m_patience, this);
+    m_call->expectAccount(m_expectedAccount);
     connect(m_call, &ApiCall::sent, this, [this] { ++m_calls; });
     connect(m_call, &ApiCall::waiting, this, &Operation::waiting);
     connect(m_call, &ApiCall::waitingForQuota, this, &Operation::waitingForQuota);

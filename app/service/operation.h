@@ -49,6 +49,8 @@ protected:
     Operation(std::shared_ptr<ServiceContext> context, QObject *parent);
     Operation(std::shared_ptr<ServiceContext> context, Patience patience, QObject *parent);
 
+    //! Of the calls from now on: whose keys they are to be made with, see ApiCall::expectAccount().
+    void expectAccount(const QString &accountKey) { m_expectedAccount = accountKey; }
     //! Finished, or about to: nothing more is to be done.
     bool isOver() const { return m_over; }
     bool isCalling() const { return m_call != nullptr; }
@@ -63,6 +65,7 @@ protected:
 private:
     std::shared_ptr<ServiceContext> m_context;
     Patience m_patience;
+    QString m_expectedAccount {};
     ApiCall *m_call = nullptr; // a child
     int m_calls = 0;
     std::chrono::steady_clock::duration m_answerTook {};

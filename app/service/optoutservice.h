@@ -41,6 +41,9 @@ struct NumbersQuery {
     QString optOutListName; //!< name or ARN
     std::optional<bool> endUserOptedOut {}; //!< the service's own filter "end-user-opted-out"
     std::optional<QString> startToken {}; //!< goes on after the page that gave this token
+    //! accountKeyOf() whose list it is, if that is known: keys of another account are refused with
+    //! errorcode::accountChanged, because a token or a place is of one list only.
+    QString account {};
 };
 
 //! A whole read: which numbers, and from where on. The list and the filter stay the same for all of it.
@@ -48,6 +51,7 @@ struct ReadQuery {
     QString optOutListName; //!< name or ARN
     std::optional<bool> endUserOptedOut {}; //!< the service's own filter "end-user-opted-out"
     ReadPlace place {}; //!< where an earlier read of the same came to; empty for the start
+    QString account {}; //!< as in NumbersQuery
     int pageSize = 100; //!< rows wanted a page, 1..100
     //! Whether the list may be split by the service's filter and read in two chains at once, where the time an answer
     //! takes and not the quota is the limit. The order of the rows is another one then.

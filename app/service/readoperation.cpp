@@ -106,7 +106,8 @@ ListNumbersOperation *ReadOperation::openLane(qsizetype index)
     auto *operation = new ListNumbersOperation(m_context,
         { .optOutListName = m_query.optOutListName,
             .endUserOptedOut = chain.endUserOptedOut,
-            .startToken = chain.nextToken },
+            .startToken = chain.nextToken,
+            .account = m_query.account },
         Patience::Read, this);
     connect(operation, &ListNumbersOperation::pageArrived, this,
         [this, index](const NumbersPage &page) { takePage(index, page); });

@@ -20,8 +20,11 @@ Browser::Browser(Parts parts, QObject *parent)
 {
     connect(&m_session, &BrowserSession::switched, this, &Browser::followSession);
     connect(&m_session, &BrowserSession::renewed, this, &Browser::followRenewal);
+    connect(&m_session, &BrowserSession::changed, this, &Browser::noteAccount);
     connect(&m_lists, &ListsPresenter::changed, this, &Browser::followLists);
     connect(&m_parts.connections, &ConnectionList::changed, this, &Browser::closeChanged);
+    if (m_parts.keeper)
+        connect(m_parts.keeper, &ReadKeeper::keptAlready, this, &Browser::goOnWithKept);
     setShown(&m_none);
 }
 
@@ -52,6 +55,7 @@ void Browser::followSession()
         if (isHere(*read))
             adopt(read);
     }
+    noteAccount();
     OpenRead *next = m_showWhenThere && isHere(*m_showWhenThere) ? m_showWhenThere.data() : lastShownHere();
     setShown(next ? next : &m_none);
     m_lists.load(m_session.service());
@@ -135,6 +139,8 @@ OpenRead *Browser::add(const ListEntry &entry, const QString &requestName)
     read->account = accountId();
     read->asked = askedHere();
     read->asked.list = requestName;
+    read->mayBeKept = mayKeepHere();
+    read->read.setAccount(read->asked.account);
     // What is asked of one list is most likely wanted of the next.
     read->model.setFilter(model().query().filter);
     read->model.setSort(model().query().sort);
@@ -147,78 +153,6 @@ OpenRead *Browser::add(const ListEntry &entry, const QString &requestName)
     emit readOpened(read);
     setShown(read);
     return read;
-}
-
-//! What reads of this place are kept under; without an account if they are not.
-ReadAsked Browser::askedHere() const
-{
-    const std::shared_ptr<OptOutService> service = m_session.service();
-    const auto &connection = m_session.connection();
-    if (!service || !connection || connection->source == Connection::Source::Demo) // its port is another one next time
-        return {};
-    return { .endpoint = service->address().endpoint.toString(),
-        .region = service->address().region,
-        .account = m_session.accountKey(),
-        .list = {} };
-}
-
-//! A read that has just begun is kept from its first page on.
-void Browser::keep(OpenRead *read)
-{
-    const ReadStatus status = read->read.status();
-    const bool hasBegun = status.state == State::Reading && status.rows == 0;
-    if (!m_parts.keeper || read->asked.account.isEmpty() || !hasBegun
-        || read->keptGeneration == read->read.generation())
-        return;
-    read->keptGeneration = read->read.generation();
-    read->asked.endUserOptedOut = status.endUserOnly;
-    read->asked.begun = m_parts.clock.now();
-    m_parts.keeper->keep(read->read, read->asked);
-}
-
-QList<UnfinishedRead> Browser::unfinished() const
-{
-    const ReadAsked here = askedHere();
-    if (!m_parts.keeper || here.account.isEmpty())
-        return {};
-    QList<UnfinishedRead> found = m_parts.keeper->unfinishedOf(here);
-    found.removeIf([this](const UnfinishedRead &unfinished) {
-        return std::any_of(m_reads.cbegin(), m_reads.cend(),
-            [&](const OpenRead *read) { return isHere(*read) && read->requestName == unfinished.asked.list; });
-    });
-    return found;
-}
-
-void Browser::goOn(const UnfinishedRead &unfinished)
-{
-    if (!m_parts.keeper || !m_session.service())
-        return;
-    ListEntry entry { .list = { .arn = {}, .name = unfinished.asked.list, .created = {} }, .typed = true };
-    for (const ListEntry &known : m_lists.lists()) {
-        if (m_lists.requestNameOf(known) == unfinished.asked.list)
-            entry = known;
-    }
-    goOn(entry, unfinished);
-}
-
-void Browser::goOn(const ListEntry &entry, const UnfinishedRead &unfinished)
-{
-    QPointer<OpenRead> read = add(entry, unfinished.asked.list);
-    read->read.awaitRestored(entry.list, read->requestName, unfinished.asked.endUserOptedOut);
-    m_parts.keeper->restore(unfinished, read, [this, read, unfinished](const Result<RestoredRead> &restored) {
-        if (!restored) {
-            close(*read);
-            emit goingOnFailed(restored.error(), unfinished);
-            return;
-        }
-        const ReadAsked &asked = restored->read.asked;
-        read->asked = asked;
-        read->read.restore(read->entry.list, read->requestName, asked.endUserOptedOut, restored->rows,
-            restored->read.place, asked.begun);
-        read->keptGeneration = read->read.generation();
-        m_parts.keeper->keep(read->read, asked);
-        read->read.resume();
-    });
 }
 
 Result<Done> Browser::openNamed(const QString &nameOrArn)
@@ -301,10 +235,16 @@ bool Browser::isOutdated(const OpenRead &read) const
 
 void Browser::closeOutdated(OpenRead &read)
 {
+    if (!m_reads.contains(&read)) // who was told of the one before may have closed it
+        return;
     const QString list = read.entry.list.name;
     const QString connection = read.place.name;
+    const bool isOtherAccount = m_session.connection() && read.isOf(*m_session.connection());
     close(read);
-    emit closedAsOutdated(list, connection);
+    if (isOtherAccount)
+        emit closedForOtherAccount(list, connection);
+    else
+        emit closedAsOutdated(list, connection);
 }
 
 void Browser::setShown(OpenRead *read)

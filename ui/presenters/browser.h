@@ -83,6 +83,8 @@ signals:
     void readsChanged(); //!< one was opened or closed, or its state is another one
     //! A list had to be closed: its connection is gone, or has been changed.
     void closedAsOutdated(const QString &list, const QString &connection);
+    //! A list had to be closed: the keys of its connection are those of another account by now.
+    void closedForOtherAccount(const QString &list, const QString &connection);
     void demoFailed(const optout::Error &error);
     //! What an earlier run left cannot be used; the list is closed. It is in unfinished() if it can be tried again.
     void goingOnFailed(const optout::Error &error, const optout::UnfinishedRead &unfinished);
@@ -108,6 +110,10 @@ private:
     void goOnIfAccountIsKnown(OpenRead *read);
     OpenRead *add(const ListEntry &entry, const QString &requestName);
     void goOn(const ListEntry &entry, const UnfinishedRead &unfinished);
+    void goOn(OpenRead *read, const UnfinishedRead &unfinished);
+    void goOnWithKept(const ReadPresenter *read, const UnfinishedRead &kept);
+    void noteAccount();
+    bool mayKeepHere() const;
     ReadAsked askedHere() const;
     void keep(OpenRead *read);
     void setShown(OpenRead *read);

@@ -76,24 +76,22 @@ void BrowserSession::openSignIn(bool samePlace)
 
 void BrowserSession::adopt(const std::shared_ptr<ConnectionSignIn> &signIn, bool samePlace)
 {
-    m_accountKey = accountKey();
-    const bool isAnother = m_signIn != signIn;
+    m_accountKey = samePlace ? accountKey() : QString();
     take(signIn);
-    if (!samePlace || !isAnother || m_accountKey.isEmpty()) {
+    if (m_accountKey.isEmpty()) {
         makeService(samePlace);
         return;
     }
-    // Reads go on with the new keys: not before it is sure that they are of the same account.
+    // Reads go on with the keys of now: not before it is sure that they are of the same account. The same sign-in may
+    // give those of another one by now, too.
     m_opening = new QObject(this);
     m_signIn->provide(m_opening, [this](const Result<Credentials> &keys) {
         std::exchange(m_opening, nullptr)->deleteLater();
-        if (!keys && keys.error().kind == Error::Kind::NoCredentials) {
-            fail(keys.error()); // a service with them would ask the person a second time
+        if (!keys) {
+            fail(keys.error()); // nobody knows whose they would be
             return;
         }
-        const QString before = m_accountKey;
-        if (keys)
-            m_accountKey = accountKeyOf(keys->accessKeyId);
+        const QString before = std::exchange(m_accountKey, accountKeyOf(keys->accessKeyId));
         const bool sameAccount = !areOfDifferentAccounts(before, m_accountKey);
         if (!sameAccount)
             m_service.reset();
@@ -156,7 +154,7 @@ void BrowserSession::setRegion(const QString &region)
     if (!m_connection || m_connection->region == region)
         return;
     m_connection->region = region;
-    m_accountKey = accountKey();
+    m_accountKey.clear();
     m_service.reset();
     if (m_signIn && !m_opening)
         makeService(false);
@@ -176,8 +174,9 @@ void BrowserSession::disconnectFromService()
 
 QString BrowserSession::accountKey() const
 {
-    const QString used = m_service ? m_service->accountKey() : QString();
-    return used.isEmpty() ? m_accountKey : used;
+    if (m_service && !m_service->accountKey().isEmpty())
+        return m_service->accountKey();
+    return m_accountKey.isEmpty() && m_signIn ? m_signIn->accountKey() : m_accountKey;
 }
 
 std::optional<CallerIdentity> BrowserSession::identity() const

@@ -35,8 +35,9 @@ public:
         QObject *parent = nullptr);
     ~BrowserSession() override;
 
-    //! Makes the service. For the connection already in use it takes its sign-in anew if that is another one by now, or
-    //! has failed. A connection that was changed, or whose keys are of another account, is another place.
+    //! Makes the service. For the connection already in use it takes its sign-in anew, if that is another one by now or
+    //! has failed, and asks it for keys: the service there is stays until there are some. A connection that was
+    //! changed, or whose keys are of another account, is another place.
     void connectTo(const QString &id);
     //! The same with a connection that need not be in the list: a profile that is asked for by name.
     void connectTo(const Connection &connection);
@@ -53,7 +54,7 @@ public:
     const std::optional<Connection> &connection() const { return m_connection; }
     std::shared_ptr<OptOutService> service() const { return m_service; }
 
-    //! accountKeyOf() the keys of service(); empty until there have been some.
+    //! accountKeyOf() the keys of service(), or else those its sign-in gave last; empty until there have been some.
     QString accountKey() const;
     //! Who the caller is, once that is known.
     std::optional<CallerIdentity> identity() const;
@@ -86,7 +87,7 @@ private:
     std::optional<Connection> m_connection;
     std::shared_ptr<ConnectionSignIn> m_signIn;
     std::shared_ptr<OptOutService> m_service;
-    QString m_accountKey; // while the service has not had keys: of those before that were of the same account
+    QString m_accountKey; // while the service has not had keys: of those that it was made for
     QObject *m_opening = nullptr; // context of the desk's answer, and of the keys after it; a child
 };
 

@@ -3,6 +3,7 @@
 
 #include "presenters/connectionsignin.h"
 
+#include "aws/accesskey.h"
 #include "text/signintext.h"
 
 #include <QPointer>
@@ -67,7 +68,10 @@ void ConnectionSignIn::note(const Result<Credentials> &outcome)
 {
     const std::optional<Error> before = m_problem;
     m_problem = outcome ? std::nullopt : std::optional(outcome.error());
-    if (m_problem != before)
+    const QString accountBefore = m_accountKey;
+    if (outcome)
+        m_accountKey = accountKeyOf(outcome->accessKeyId);
+    if (m_problem != before || m_accountKey != accountBefore)
         emit changed();
     if (outcome && !m_identityAsked && canAskIdentity()) {
         // Later: who it is must not hold up the call that these keys are for.

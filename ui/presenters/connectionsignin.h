@@ -27,6 +27,8 @@ public:
     QString sourceWords() const { return m_prepared.engine->sourceWords(); }
     //! Nothing before it is known, and where nobody can be asked.
     const std::optional<CallerIdentity> &identity() const { return m_identity; }
+    //! accountKeyOf() the keys given last; empty until there have been some.
+    const QString &accountKey() const { return m_accountKey; }
     //! Why the last attempt to get keys failed; nothing after one that did not.
     const std::optional<Error> &problem() const { return m_problem; }
 
@@ -44,6 +46,7 @@ private:
     PreparedSignIn m_prepared;
     std::optional<CallerIdentity> m_identity;
     std::optional<Error> m_problem;
+    QString m_accountKey;
     bool m_identityAsked = false;
 };
 

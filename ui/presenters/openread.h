@@ -28,7 +28,8 @@ public:
     const ListEntry entry;
     const QString requestName; //!< what the service is asked for
     QString account {}; //!< 12 digits, whose lists are looked at; empty while unknown
-    ReadAsked asked {}; //!< under which it is kept for later; account empty: it is not
+    ReadAsked asked {}; //!< under which it is kept for later; account empty while unknown
+    bool mayBeKept = false; //!< the place is there at the next start of the program, too
     int keptGeneration = 0; //!< of the read that was handed to the keeper last
     bool waitsForAccount = false; //!< goes on as soon as the keys are known to be of its account
     int lastShown = 0; //!< counts up: which one was looked at last

@@ -84,13 +84,11 @@ void ReadKeeper::find()
     m_checkpoints.find(this, [this, look = ++m_look](const Result<QList<UnfinishedRead>> &reads) {
         if (look != m_look)
             return;
-        m_answered = look;
         if (!reads) {
             emit notKept(reads.error());
             return;
         }
         m_unfinished = *reads;
-        m_maybeKept |= !reads->isEmpty();
         emit changed();
     });
 }
@@ -161,25 +159,17 @@ void ReadKeeper::dropOffer(const ReadAsked &asked)
     emit changed();
 }
 
-//! How to begin keeping a read. What an earlier run left may be replaced when it has been offered, and when it is the
-//! same presenter's.
-Checkpoints::Start ReadKeeper::startOf(const std::optional<ReadAsked> &before, const ReadAsked &asked) const
-{
-    const bool isOwn = before && before->isSameRead(asked);
-    const bool isOffered = m_look > 0 && m_answered == m_look;
-    return isOwn || isOffered ? Checkpoints::Start::Anew : Checkpoints::Start::IfNoneIsKept;
-}
-
 void ReadKeeper::keep(ReadPresenter &read, const ReadAsked &asked)
 {
     std::optional<ReadAsked> before;
     for (const Kept &earlier : std::vector(m_kept)) {
         if (earlier.read != &read)
             continue;
-        before = earlier.asked;
+        if (earlier.isOpen)
+            before = earlier.asked;
         letGo(earlier.recorder, false);
     }
-    const Checkpoints::Start start = startOf(before, asked);
+    const bool isOwn = before && before->isSameRead(asked);
     const ReadStatus status = read.status();
     Kept kept { .read = &read,
         .recorder = nullptr,
@@ -189,7 +179,8 @@ void ReadKeeper::keep(ReadPresenter &read, const ReadAsked &asked)
     const auto found = std::find_if(m_restored.begin(), m_restored.end(),
         [&asked](const Restored &restored) { return restored.read.asked.isSameRead(asked); });
     const bool isRestored = found != m_restored.end() && found->read.rows == qint64(status.rows);
-    if (isRestored && m_parts.settings.keepsUnfinishedReads() == std::optional(false)) {
+    if (isRestored && (status.isComplete() || m_parts.settings.keepsUnfinishedReads() == std::optional(false))) {
+        connect(found->recorder, &CheckpointRecorder::failed, this, &ReadKeeper::notKept);
         finish(found->recorder, true);
         m_restored.erase(found);
         dropOffer(asked);
@@ -197,17 +188,24 @@ void ReadKeeper::keep(ReadPresenter &read, const ReadAsked &asked)
     }
     if (isRestored) {
         kept.recorder = found->recorder;
+        kept.isOpen = true;
         kept.rows = found->read.rows;
         m_restored.erase(found);
     } else {
         // Without the pages so far the rest would be worth nothing.
         if (!m_parts.settings.keepsUnfinishedReads().value_or(false) || status.rows != 0)
             return;
-        kept.recorder = record(asked, start);
+        // What was offered may have been gone on with by another process since.
+        kept.recorder = record(asked, isOwn ? Checkpoints::Start::Anew : Checkpoints::Start::IfNoneIsKept);
     }
     m_unfinished.removeIf([&asked](const UnfinishedRead &one) { return one.asked.isSameRead(asked); });
     CheckpointRecorder *recorder = kept.recorder;
-    connect(recorder, &CheckpointRecorder::failed, this, &ReadKeeper::notKept);
+    connect(recorder, &CheckpointRecorder::opened, this, [this, recorder] {
+        if (const auto opened = keptBy(recorder); opened != m_kept.end())
+            opened->isOpen = true;
+    });
+    connect(recorder, &CheckpointRecorder::failed, this,
+        [this, recorder](const Error &error) { noteFailure(recorder, error); });
     connect(
         &read, &ReadPresenter::pageTaken, recorder, [this, recorder](const ReadPage &page) { take(recorder, page); });
     connect(&read, &ReadPresenter::stateChanged, recorder, [this, recorder] { noteState(recorder); });
@@ -236,6 +234,24 @@ void ReadKeeper::take(CheckpointRecorder *recorder, const ReadPage &page)
         return letGo(recorder, true);
     recorder->append(page.numbers, page.place);
     kept->rows += qint64(page.numbers.size());
+}
+
+void ReadKeeper::noteFailure(CheckpointRecorder *recorder, const Error &error)
+{
+    const bool isKept = error.code == "CheckpointKept"_L1;
+    const auto found = keptBy(recorder);
+    if (found != m_kept.end() && !found->isOpen) {
+        const Kept refused = *found;
+        m_kept.erase(found);
+        recorder->deleteLater();
+        if (isKept && refused.read && refused.read->status().isActive() && refused.read->status().rows == 0) {
+            emit keptAlready(refused.read, { .asked = refused.asked, .lastPage = refused.asked.begun });
+            return;
+        }
+    }
+    emit notKept(error);
+    if (isKept)
+        find(); // it is among those that can be gone on with
 }
 
 void ReadKeeper::noteState(CheckpointRecorder *recorder)
@@ -288,7 +304,7 @@ void ReadKeeper::forgetAll()
         finish(restored.recorder, true);
     m_unfinished.clear();
     m_maybeKept = false;
-    m_answered = ++m_look;
+    ++m_look;
     m_checkpoints.forgetAll(this, [this](const Result<Done> &outcome) { emit forgotten(outcome); });
     emit changed();
 }

@@ -63,10 +63,11 @@ public:
     void restore(const UnfinishedRead &read, QObject *context, std::function<void(const Result<RestoredRead> &)> done);
 
     //! From now on the pages of this presenter are kept, as of a read that was begun with that. Call it after start(),
-    //! before a page has arrived; after restore() when the presenter has the restored rows. If the user has said no,
-    //! what is kept of it is removed. Whatever becomes of the read is seen by itself: at its end what is kept is
-    //! removed, when it begins again the pages are forgotten, and when another list is read in its place, or the
-    //! presenter is gone, it stays for later.
+    //! before a page has arrived; after restore() when the presenter has the restored rows. If the user has said no, or
+    //! the restored rows are all there are, what is kept of it is removed. What is kept by now of the same read, unless
+    //! it is this presenter's own, stays as it is: keptAlready(), or notKept() if a page has arrived. Whatever becomes
+    //! of the read is seen by itself: at its end what is kept is removed, when it begins again the pages are forgotten,
+    //! and when another list is read in its place, or the presenter is gone, it stays for later.
     void keep(ReadPresenter &read, const ReadAsked &asked);
 
     void forget(const UnfinishedRead &read);
@@ -74,6 +75,9 @@ public:
 
 signals:
     void changed(); //!< unfinished(), mustAsk()
+    //! An earlier run, or another process, has kept pages of the read that this presenter has just begun: it can be
+    //! gone on with instead.
+    void keptAlready(optout::ReadPresenter *read, const optout::UnfinishedRead &kept);
     //! Reads are not kept, or one no longer is. Once for each read.
     void notKept(const optout::Error &error);
     void forgotten(const optout::Result<optout::Done> &outcome); //!< after forgetAll()
@@ -83,6 +87,7 @@ private:
         QPointer<ReadPresenter> read;
         CheckpointRecorder *recorder; // a child
         ReadAsked asked;
+        bool isOpen = false; // the recorder has been: what is kept is this one's own
         qint64 rows = 0; // handed over, of the read as it is now
         QString listName {}; // of the presenter's list when it was begun
         std::optional<bool> endUserOnly {};
@@ -92,7 +97,7 @@ private:
     std::vector<Kept>::iterator keptBy(const CheckpointRecorder *recorder);
     void take(CheckpointRecorder *recorder, const ReadPage &page);
     void noteState(CheckpointRecorder *recorder);
-    Checkpoints::Start startOf(const std::optional<ReadAsked> &before, const ReadAsked &asked) const;
+    void noteFailure(CheckpointRecorder *recorder, const Error &error);
     bool takeRestored(const CheckpointRecorder *recorder);
     void dropOffer(const ReadAsked &asked);
     void letGo(CheckpointRecorder *recorder, bool removes);
@@ -108,9 +113,8 @@ private:
         UnfinishedRead read;
     };
     std::vector<Restored> m_restored {};
-    bool m_maybeKept = false; // something, since the last forgetAll()
+    bool m_maybeKept = true; // something, since the last forgetAll(): nobody may have been able to look
     int m_look = 0; // number of the last find(): what an earlier one answers is of no use
-    int m_answered = 0; // number of the last one that has answered
 };
 
 } // namespace optout

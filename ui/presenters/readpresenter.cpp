@@ -56,7 +56,8 @@ void ReadPresenter::awaitRestored(const OptOutList &list, const QString &request
 }
 
 void ReadPresenter::restore(const OptOutList &list, const QString &requestName, std::optional<bool> endUserOnly,
-    std::vector<OptedOutNumber> rows, const ReadPlace &place, std::optional<Timestamp> beganAt)
+    std::vector<OptedOutNumber> rows, const ReadPlace &place, std::optional<Timestamp> beganAt,
+    std::optional<Timestamp> endedAt)
 {
     forgetRead();
     m_requestName = requestName;
@@ -74,7 +75,7 @@ void ReadPresenter::restore(const OptOutList &list, const QString &requestName, 
     }
     m_model.flush();
     m_place = place;
-    enter(place.isAtEnd() ? State::Complete : State::Stopped);
+    enter(place.isAtEnd() ? State::Complete : State::Stopped, endedAt);
 }
 
 //! Whether there is a list, and nothing to come that would take the place of a read of it.
@@ -112,6 +113,7 @@ void ReadPresenter::openOperation()
     m_operation = m_service->read({ .optOutListName = m_requestName,
                                       .endUserOptedOut = m_status.endUserOnly,
                                       .place = m_place,
+                                      .account = m_account,
                                       .mayReadInHalves = true },
         this);
     connect(m_operation, &ReadOperation::pageArrived, this, &ReadPresenter::take);
@@ -268,7 +270,7 @@ void ReadPresenter::dropOperation()
     operation->deleteLater(); // it may be the sender of the signal this runs in
 }
 
-void ReadPresenter::enter(State state)
+void ReadPresenter::enter(State state, std::optional<Timestamp> endedAt)
 {
     m_status.state = state;
     if (state != State::Waiting && state != State::Paused)
@@ -289,7 +291,7 @@ void ReadPresenter::enter(State state)
     } else {
         m_tick.stop();
         if (state != State::Paused && state != State::Idle && state != State::Restoring)
-            m_status.endedAt = m_clock.now();
+            m_status.endedAt = endedAt.value_or(m_clock.now());
     }
     noteProgress();
     m_notify.stop();

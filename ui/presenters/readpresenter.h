@@ -69,6 +69,10 @@ public:
     //! What the next call is made with. A read under way ends its page with the service it has.
     void setService(std::shared_ptr<OptOutService> service);
 
+    //! Whose list it is, as accountKeyOf() tells, for the calls from the next start or resume on: keys of another
+    //! account lead to SignInNeeded, whatever service they come from. Empty while unknown.
+    void setAccount(const QString &accountKey) { m_account = accountKey; }
+
     //! Forgets the rows and reads that list from its start.
     //! \param requestName name or ARN, as requestNameOf() tells
     void start(const OptOutList &list, const QString &requestName, std::optional<bool> endUserOnly = {});
@@ -78,8 +82,10 @@ public:
     //! Complete if that is the end. Failed, without rows, if they cannot be kept; resume() then begins again.
     //! \param place after \a rows, as pageTaken() told it
     //! \param beganAt when that read began, if it is known
+    //! \param endedAt when its last page arrived; now, if it is not known
     void restore(const OptOutList &list, const QString &requestName, std::optional<bool> endUserOnly,
-        std::vector<OptedOutNumber> rows, const ReadPlace &place, std::optional<Timestamp> beganAt = {});
+        std::vector<OptedOutNumber> rows, const ReadPlace &place, std::optional<Timestamp> beganAt = {},
+        std::optional<Timestamp> endedAt = {});
     void pause(); //!< in Reading and Waiting
     void resume(); //!< in Paused, Stopped, Failed and SignInNeeded
     void stop(); //!< in Reading, Waiting and Paused
@@ -112,7 +118,7 @@ private:
     void noteWaitingForQuota(std::chrono::milliseconds delay);
     void conclude(const Result<Done> &outcome);
     void dropOperation();
-    void enter(ReadStatus::State state);
+    void enter(ReadStatus::State state, std::optional<Timestamp> endedAt = {});
     void noteProgress();
 
     NumberTableModel &m_model;
@@ -120,6 +126,7 @@ private:
     std::shared_ptr<OptOutService> m_service;
     QPointer<ReadOperation> m_operation;
     QString m_requestName;
+    QString m_account;
     ReadStatus m_status;
     ReadPlace m_place; // where the next operation goes on
     bool m_mustBeginAgain = false;

@@ -98,7 +98,7 @@ Notice KeepingBar::notice() const
         return unfinished;
     const ReadStatus read = m_browser.read().status();
     const bool isLong = read.isActive() && read.elapsed >= askAfter;
-    if (!isLong || !m_browser.keeper()->mustAsk() || !m_browser.shown() || m_browser.shown()->asked.account.isEmpty())
+    if (!isLong || !m_browser.keeper()->mustAsk() || !m_browser.shown() || !m_browser.shown()->mayBeKept)
         return {};
     return { .icon = u"dialog-information"_s,
         .headline = tr("Keep long reads, so that one can go on after the program or the computer has stopped?"),

@@ -5,6 +5,7 @@
 
 #include "presenters/browser.h"
 #include "text/errortext.h"
+#include "text/keychaintext.h"
 #include "widgets/actionbuttons.h"
 #include "widgets/filterbar.h"
 #include "widgets/icons.h"
@@ -83,6 +84,7 @@ NumbersPane::NumbersPane(Browser &browser, const WindowActions &actions, QWidget
     connect(m_dismissExport, &QAction::triggered, this, [this] { m_browser.exporter().dismiss(); });
     connect(m_dismissClosed, &QAction::triggered, this, [this] { m_closed->setNotice({}); });
     connect(&m_browser, &Browser::closedAsOutdated, this, &NumbersPane::tellOfClosing);
+    connect(&m_browser, &Browser::closedForOtherAccount, this, &NumbersPane::tellOfOtherAccount);
     connect(&m_browser, &Browser::goingOnFailed, this, &NumbersPane::tellOfGoingOn);
     connect(m_openFolder, &QAction::triggered, this, &NumbersPane::openFolder);
 
@@ -301,9 +303,17 @@ void NumbersPane::tellOfClosing(const QString &list, const QString &connection)
         .actions = { m_dismissClosed } });
 }
 
+void NumbersPane::tellOfOtherAccount(const QString &list, const QString &connection)
+{
+    m_closed->setNotice({ .icon = u"dialog-information"_s,
+        .headline = tr("“%1” was closed: the keys of “%2” are those of another account by now.").arg(list, connection),
+        .actions = { m_dismissClosed } });
+}
+
 void NumbersPane::tellOfGoingOn(const Error &error, const UnfinishedRead &unfinished)
 {
-    const ErrorText text = describe(error);
+    const ErrorText text =
+        isKeychainError(error) ? describeKeychain(error, KeychainPurpose::KeepReads) : describe(error);
     const QString list = unfinished.asked.list.section(u'/', -1);
     const QString next = m_browser.unfinished().contains(unfinished)
         ? tr("Open the list to try again, or forget the earlier read to read the list from its start.")

@@ -35,6 +35,7 @@ private:
     void updateNotices();
     void updateExport();
     void tellOfClosing(const QString &list, const QString &connection);
+    void tellOfOtherAccount(const QString &list, const QString &connection);
     void tellOfGoingOn(const Error &error, const UnfinishedRead &unfinished);
     Notice emptyNotice() const;
     Notice placeNotice() const; // there is no open list

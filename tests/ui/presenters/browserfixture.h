@@ -37,6 +37,7 @@ struct BrowserFixture {
     test::FakeSignIns signIns;
     QList<Connection> served; // what services were made for
     int demoStarts = 0;
+    CredentialStore *keepersKeychain = &keychain;
     std::unique_ptr<ReadKeeper> keeper; // null unless reads are kept
     std::unique_ptr<Browser> browser;
 
@@ -83,7 +84,7 @@ struct BrowserFixture {
     {
         browser.reset();
         keeper.reset();
-        keeper = std::make_unique<ReadKeeper>(ReadKeeper::Parts { .store = keychain,
+        keeper = std::make_unique<ReadKeeper>(ReadKeeper::Parts { .store = *keepersKeychain,
             .settings = settings,
             .clock = borders.clock,
             .folder = folder.filePath(QStringLiteral("reads")) });

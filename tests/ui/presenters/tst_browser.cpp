@@ -1,33 +1,17 @@
 // SPDX-FileCopyrightText: 2026 The Opt-Out Browser authors
 // SPDX-License-Identifier: MIT
 
-#include "browserfixture.h"
+#include "browserplacesfixture.h"
 
 #include <QAbstractItemModelTester>
-#include <QRegularExpression>
-#include <QSignalSpy>
-#include <QTest>
 
 using namespace optout;
 using namespace Qt::Literals::StringLiterals;
-using ReadState = ReadStatus::State;
 
 // Several lists side by side: of one place, of two regions, of two connections.
-class TestBrowser final : public QObject {
+class TestBrowser final : public BrowserPlacesFixture {
     Q_OBJECT
 private slots:
-    void init()
-    {
-        QTest::failOnWarning(QRegularExpression(u".?"_s));
-        f = std::make_unique<BrowserFixture>();
-        arrive([this] { session().connectTo(u"a"_s); });
-    }
-    void cleanup()
-    {
-        f->browser.reset();
-        QCOMPARE(f->transport().complaints(), QStringList());
-    }
-
     void aListGoesOnBehindAnother()
     {
         OpenRead *first = openPart(0);
@@ -193,6 +177,21 @@ private slots:
         QCOMPARE(f->browser->shown(), second);
     }
 
+    void aListThatIsClosedMeanwhileIsNotToldOf()
+    {
+        openWhole(0, { u"+14165550100"_s });
+        openWhole(1, { u"+14165550111"_s });
+        arrive([this] { session().connectTo(u"b"_s); });
+        QStringList told;
+        connect(f->browser.get(), &Browser::closedAsOutdated, this, [&](const QString &list) {
+            told += list;
+            while (!f->browser->reads().isEmpty())
+                f->browser->close(*f->browser->reads().constFirst());
+        });
+        f->connections.remove(u"a"_s, ConnectionList::RemoveKeys::IfPossible, this);
+        QCOMPARE(told, QStringList(u"Default"_s));
+    }
+
     void anotherConnectionThatIsChangedTakesItsListsAlong()
     {
         openWhole(0, { u"+14165550100"_s });
@@ -262,70 +261,6 @@ private slots:
         QVERIFY(f->browser->reads().isEmpty());
     }
 
-    void keysOfAnotherAccountAreAnotherPlace_data()
-    {
-        QTest::addColumn<bool>("byWayOfAnother");
-        QTest::newRow("connected with again") << false;
-        QTest::newRow("after another connection") << true;
-    }
-    void keysOfAnotherAccountAreAnotherPlace()
-    {
-        QFETCH(bool, byWayOfAnother);
-        replaceKeys(u"AKIAY34FZKBOKMUTVV7A"_s);
-        arrive([this] { session().connectTo(u"b"_s); });
-        arrive([this] { session().connectTo(u"a"_s); });
-        OpenRead *first = openPart(0);
-        f->transport()
-            .expect(Action::DescribeOptedOutNumbers)
-            .reply(400, R"({"__type":"ExpiredTokenException","message":"expired"})", answerHeaders());
-        first->read.resume();
-        QTRY_COMPARE(first->read.status().state, ReadState::SignInNeeded);
-        if (byWayOfAnother)
-            arrive([this] { session().connectTo(u"b"_s); });
-        replaceKeys(u"AKIAY34FZKBO27777777"_s);
-        QSignalSpy switched(&session(), &BrowserSession::switched);
-        f->expectLists({ arnOf(u"Default"_s), arnOf(u"Marketing"_s) });
-        session().connectTo(u"a"_s);
-        // Nothing is added to the rows: no page is expected.
-        QTRY_VERIFY(f->browser->reads().isEmpty());
-        QTRY_COMPARE(f->browser->lists().state(), ListsPresenter::State::Loaded);
-        QVERIFY(!switched.isEmpty());
-    }
-
-    void newKeysOfTheSameAccountGoOn_data()
-    {
-        QTest::addColumn<bool>("byWayOfAnother");
-        QTest::addColumn<ConnectionList::KeepKeys>("keep");
-        QTest::newRow("connected with again") << false << ConnectionList::KeepKeys::InKeychain;
-        QTest::newRow("after another connection") << true << ConnectionList::KeepKeys::InKeychain;
-        QTest::newRow("for this session") << false << ConnectionList::KeepKeys::ThisSession;
-    }
-    void newKeysOfTheSameAccountGoOn()
-    {
-        QFETCH(bool, byWayOfAnother);
-        QFETCH(ConnectionList::KeepKeys, keep);
-        replaceKeys(u"AKIAY34FZKBOKMUTVV7A"_s);
-        arrive([this] { session().connectTo(u"b"_s); });
-        arrive([this] { session().connectTo(u"a"_s); });
-        OpenRead *first = openPart(0);
-        f->transport()
-            .expect(Action::DescribeOptedOutNumbers)
-            .reply(400, R"({"__type":"ExpiredTokenException","message":"expired"})", answerHeaders());
-        first->read.resume();
-        QTRY_COMPARE(first->read.status().state, ReadState::SignInNeeded);
-        if (byWayOfAnother)
-            arrive([this] { session().connectTo(u"b"_s); });
-        replaceKeys(u"AKIAY34FZKBOKAAAAAAA"_s, keep);
-        if (byWayOfAnother)
-            f->expectLists({ arnOf(u"Default"_s), arnOf(u"Marketing"_s) });
-        f->expectNumbers({ u"+14165550101"_s });
-        session().connectTo(u"a"_s);
-        QTRY_COMPARE(first->read.status().state, ReadState::Complete);
-        QCOMPARE(first->model.loadedRows(), 2U);
-        QCOMPARE(f->browser->shown(), first);
-        QTRY_COMPARE(f->browser->lists().state(), ListsPresenter::State::Loaded);
-    }
-
     void switchingWhilePagesArrive()
     {
         std::vector<std::unique_ptr<QAbstractItemModelTester>> testers;
@@ -355,43 +290,6 @@ private slots:
         QCOMPARE(first->model.loadedRows(), quint32(pages));
         testers.clear();
     }
-
-private:
-    //! Goes to another place and waits until its two lists are there.
-    void arrive(const std::function<void()> &go)
-    {
-        f->expectLists({ arnOf(u"Default"_s), arnOf(u"Marketing"_s) });
-        go();
-        QTRY_COMPARE(f->browser->lists().state(), ListsPresenter::State::Loaded);
-        QCOMPARE(f->browser->lists().lists().size(), 2);
-    }
-    void replaceKeys(const QString &accessKeyId, ConnectionList::KeepKeys keep = ConnectionList::KeepKeys::InKeychain)
-    {
-        QSignalSpy replaced(&f->connections, &ConnectionList::keysChanged);
-        f->connections.update(
-            *f->connections.find(u"a"_s), FakeCredentialsProvider::credentials(accessKeyId), keep, this);
-        QTRY_COMPARE(replaced.size(), 1);
-    }
-    OpenRead *openWhole(int list, const QStringList &numbers)
-    {
-        f->expectNumbers(numbers);
-        f->browser->open(f->browser->lists().lists().at(list));
-        [&] { QTRY_COMPARE(f->browser->read().status().state, ReadState::Complete); }();
-        return f->browser->shown();
-    }
-    //! One page of two, then paused.
-    OpenRead *openPart(int list)
-    {
-        f->expectNumbers({ u"+14165550100"_s }, u"t1"_s);
-        f->browser->open(f->browser->lists().lists().at(list));
-        OpenRead *read = f->browser->shown();
-        read->read.pause();
-        [&] { QTRY_COMPARE(read->read.status().rows, 1U); }();
-        return read;
-    }
-    BrowserSession &session() { return f->browser->session(); }
-
-    std::unique_ptr<BrowserFixture> f;
 };
 
 QTEST_GUILESS_MAIN(TestBrowser)

@@ -40,6 +40,7 @@ private slots:
     void theEndOfTheProgramKeepsWhatCame();
     void sayingNoForgetsAll();
     void sayingNoElsewhereForgetsAll();
+    void sayingNoForgetsWhatCouldNotBeLookedAt();
     void aRestoredReadIsNotKeptAfterANo();
     void restoringIsAnsweredAfterAllIsForgotten();
     void readsOfOtherConnectionsAreTold();
@@ -270,6 +271,18 @@ void TestReadKeeper::sayingNoElsewhereForgetsAll()
     QVERIFY(!m_store->contains(CheckpointKeys::entryId()));
     QVERIFY(m_keeper->unfinished().isEmpty());
     QCOMPARE(forgotten.size(), 1);
+}
+
+//! The keychain may be locked, or files be damaged or in use: nothing was found, and yet there is something.
+void TestReadKeeper::sayingNoForgetsWhatCouldNotBeLookedAt()
+{
+    readTwoPages();
+    m_keeper.reset();
+    makeKeeper();
+    QCOMPARE(files(), 1);
+    m_settings->setKeepsUnfinishedReads(false);
+    m_keeper->stopKeeping();
+    QTRY_COMPARE(files(), 0);
 }
 
 void TestReadKeeper::aRestoredReadIsNotKeptAfterANo()

@@ -3,6 +3,7 @@
 
 #include "widgets/numberspane.h"
 
+#include "ui/dialogs/fakekeychain.h"
 #include "ui/presenters/browserfixture.h"
 #include "widgets/filterbar.h"
 #include "widgets/noticebar.h"
@@ -22,6 +23,7 @@ using State = ReadStatus::State;
 class TestNumbersPane final : public QObject {
     Q_OBJECT
 
+    test::FakeKeychain m_lockable; // outlives the keeper
     std::unique_ptr<BrowserFixture> f;
     std::unique_ptr<QObject> m_window;
     std::unique_ptr<WindowActions> m_actions;
@@ -111,6 +113,36 @@ private slots:
         f->connections.remove(u"a"_s, ConnectionList::RemoveKeys::IfPossible, this);
         QVERIFY(bar(u"closedBar"_s)->isVisible());
         QVERIFY(words(bar(u"closedBar"_s)).contains(u"“Default” was closed: its connection “prod-readonly” is gone"_s));
+    }
+
+    void saysThatTheKeysAreOfAnotherAccount()
+    {
+        f->keychain.insert(u"a"_s, FakeCredentialsProvider::credentials(u"AKIAY34FZKBOKMUTVV7A"_s));
+        connectToLists();
+        showPane();
+        f->expectNumbers({ u"+14165550100"_s });
+        f->browser->open(f->browser->lists().lists().first());
+        QTRY_COMPARE(f->browser->read().status().state, State::Complete);
+        f->signIns.last->outcome = FakeCredentialsProvider::credentials(u"AKIAY34FZKBO27777777"_s);
+        connectToLists();
+        QTRY_VERIFY(bar(u"closedBar"_s)->isVisible());
+        const QString told = words(bar(u"closedBar"_s));
+        QVERIFY2(told.contains(u"the keys of “prod-readonly” are those of another account"_s), qPrintable(told));
+        QTRY_COMPARE(f->browser->lists().state(), ListsPresenter::State::Loaded);
+    }
+
+    //! What helps is named as it is there: the bar has no Retry.
+    void saysWhatHelpsWithTheKeychain()
+    {
+        f->keepersKeychain = &m_lockable;
+        leaveAPart();
+        m_lockable.failWith(u"KeychainLocked"_s);
+        f->browser->open(f->browser->lists().lists().first());
+        QTRY_VERIFY(bar(u"closedBar"_s)->isVisible());
+        const QString told = words(bar(u"closedBar"_s));
+        QVERIFY2(told.contains(u"The keychain is locked."_s), qPrintable(told));
+        QVERIFY2(told.contains(u"enter its password when it asks"_s), qPrintable(told));
+        QVERIFY2(!told.contains(u"Retry"_s), qPrintable(told));
     }
 
     void saysThatAnEarlierReadCannotBeGoneOnWith()

@@ -14,6 +14,7 @@
 #ifdef Q_OS_UNIX
 #include <csignal>
 #include <sys/resource.h>
+#include <unistd.h>
 #endif
 
 using namespace optout;
@@ -67,6 +68,7 @@ private slots:
     void zerosFromWithinARecordAreCutOff();
     void fullDiskLeavesWhatWasThere();
     void whatCannotBeRemovedIsEmptied();
+    void whatCannotBeEmptiedIsToldApart();
 
 private:
     std::unique_ptr<CheckpointFile> begun()
@@ -414,6 +416,31 @@ void TestCheckpointFile::whatCannotBeRemovedIsEmptied()
     QVERIFY(QDir(m_path).removeRecursively());
     QVERIFY(QFile::rename(aside, m_path));
     QCOMPARE(pagesKept(m_path), -2);
+#endif
+}
+
+//! Something else takes the place of the open file: it cannot be cut to nothing.
+void TestCheckpointFile::whatCannotBeEmptiedIsToldApart()
+{
+#ifdef Q_OS_LINUX
+    auto file = begun();
+    QVERIFY(file->append(samplePage(1), placeAfter(1), moment));
+    const QString opened = QFileInfo(m_path).canonicalFilePath();
+    int handle = -1;
+    for (const QFileInfo &one : QDir(u"/proc/self/fd"_s).entryInfoList(QDir::Files | QDir::System)) {
+        if (one.symLinkTarget() == opened)
+            handle = one.fileName().toInt();
+    }
+    QVERIFY(handle >= 0);
+    QFile other(u"/dev/null"_s);
+    QVERIFY(other.open(QIODevice::ReadOnly));
+    QCOMPARE(dup2(other.handle(), handle), handle);
+    QVERIFY(QFile::remove(m_path));
+    QVERIFY(QDir().mkpath(m_path + u"/inside"_s));
+    const Result<Done> removed = file->remove();
+    QVERIFY(!removed);
+    QCOMPARE(removed.error().code, u"CheckpointStays"_s);
+    QVERIFY(QDir(m_path).removeRecursively());
 #endif
 }
 

@@ -13,6 +13,7 @@
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTimer>
 
 using namespace optout;
 using namespace optout::test;
@@ -64,6 +65,7 @@ private slots:
     void forgettingAllRemovesFilesAndKey();
     void forgettingOneLeavesTheOthers();
     void aDamagedFileIsToldAndLeftAlone();
+    void whatAnotherHasInHandIsNotReplaced();
     void twoAtOnceMakeOneKey();
     void deletingItWritesWhatWasHandedOver();
 
@@ -302,6 +304,22 @@ void TestCheckpoints::aDamagedFileIsToldAndLeftAlone()
     QVERIFY(QFile::exists(path));
     keepPages(sampleRead(), 2); // anew is possible
     QCOMPARE(found().size(), 1);
+}
+
+//! Opening it for writing would wait two seconds for it: the other one ends within them.
+void TestCheckpoints::whatAnotherHasInHandIsNotReplaced()
+{
+    keepPages(sampleRead(), 3);
+    Checkpoints second({ .store = *m_store, .clock = *m_clock, .folder = m_folder });
+    const auto other = opened(sampleRead(), Checkpoints::Start::GoOn);
+    QVERIFY(other);
+    const std::unique_ptr<CheckpointRecorder> recorder(
+        second.record(sampleRead(), Checkpoints::Start::IfNoneIsKept, nullptr));
+    QSignalSpy failed(recorder.get(), &CheckpointRecorder::failed);
+    QTimer::singleShot(std::chrono::milliseconds(500), other.get(), [&other] { other->close(); });
+    QTRY_COMPARE(failed.size(), 1);
+    QCOMPARE(failed.first().first().value<Error>().code, u"CheckpointInUse"_s);
+    QTRY_COMPARE(found().value(0).rows, 6);
 }
 
 void TestCheckpoints::twoAtOnceMakeOneKey()

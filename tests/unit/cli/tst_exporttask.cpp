@@ -7,6 +7,7 @@
 #include "fakes/fakecredentials.h"
 #include "fakes/fakenetworkwatch.h"
 #include "fakes/faketransport.h"
+#include "secrets/memorystore.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -21,7 +22,7 @@ const Error unreachable { .kind = Error::Kind::Network, .code = u"HostNotFound"_
 
 } // namespace
 
-//! An export whose sign-in fails: how long it is tried.
+//! An export and its sign-in: how long one that fails is tried, and whose keys it gives.
 class TestExportTask : public QObject {
     Q_OBJECT
 private slots:
@@ -33,6 +34,7 @@ private slots:
     void timeAsleepDoesNotCount();
     void timeWithoutNetworkDoesNotCount();
     void aNetworkThatReturnsIsUsedAtOnce();
+    void keysOfAnotherAccountDoNotResume();
 
 private:
     //! There are keys after so many sign-ins that failed.
@@ -59,6 +61,7 @@ private:
         m_task = std::make_unique<ExportTask>(ExportTask::Parts { .service = m_scene->service,
                                                   .credentials = *m_scene->credentials,
                                                   .clock = m_scene->clock,
+                                                  .checkpoints = m_checkpoints.get(),
                                                   .network = &m_scene->network },
             m_options, nullptr);
         connect(m_task.get(), &Task::finished, this, [this](ExitStatus status) { m_status = status; });
@@ -82,6 +85,8 @@ private:
     std::unique_ptr<QTemporaryDir> m_dir;
     std::unique_ptr<Scene> m_scene;
     CliOptions m_options;
+    MemoryStore m_store;
+    std::unique_ptr<Checkpoints> m_checkpoints; // null without --resume
     std::unique_ptr<ExportTask> m_task;
     std::optional<ExitStatus> m_status;
 };
@@ -100,6 +105,7 @@ void TestExportTask::init()
 void TestExportTask::cleanup()
 {
     m_task.reset();
+    m_checkpoints.reset();
     QCOMPARE(m_scene->transport.complaints(), QStringList());
 }
 
@@ -167,6 +173,22 @@ void TestExportTask::aNetworkThatReturnsIsUsedAtOnce()
     m_scene->network.giveBack();
     QTRY_VERIFY(m_status.has_value());
     QCOMPARE(*m_status, ExitStatus::Done);
+}
+
+//! What is kept is looked for with the first keys, and gone on from with those of the first call.
+void TestExportTask::keysOfAnotherAccountDoNotResume()
+{
+    m_checkpoints = std::make_unique<Checkpoints>(
+        Checkpoints::Parts { .store = m_store, .clock = m_scene->clock, .folder = m_dir->filePath(u"reads"_s) });
+    m_scene->credentials->onProvide = [this] {
+        const bool isFirst = m_scene->credentials->provided() == 1;
+        m_scene->credentials->replace(
+            FakeCredentialsProvider::credentials(isFirst ? u"ASIAY34FZKBOKMUTVV7A"_s : u"ASIAY34FZKBO27777777"_s));
+    };
+    start();
+    QTRY_VERIFY(m_status.has_value());
+    QCOMPARE(*m_status, ExitStatus::Failed);
+    QCOMPARE(m_scene->transport.requests().size(), 0);
 }
 
 QTEST_GUILESS_MAIN(TestExportTask)

@@ -28,6 +28,7 @@ private slots:
     void goesOnFromEveryPage_data();
     void goesOnFromEveryPage();
     void placeAtTheEndIsDone();
+    void aPlaceOfAnotherAccountIsNotGoneOnFrom();
 
     void refusedTokenBeginsAgain();
     void tokenRefusedAtTheStart();
@@ -129,6 +130,23 @@ void TestReadOperation::placeAtTheEndIsDone()
     const Reader reader = readAll(oneChain({ .chains = { { .isAtEnd = true } } }));
     QVERIFY(*reader.outcome);
     QCOMPARE(m_list->calls, 0);
+}
+
+//! The service is a new one: it has had no keys before.
+void TestReadOperation::aPlaceOfAnotherAccountIsNotGoneOnFrom()
+{
+    m_list->fill(300, 0);
+    ReadQuery query = oneChain({ .chains = { { .nextToken = u"100.1"_s } } });
+    query.account = accountKeyOf(u"ASIAY34FZKBOKMUTVV7A"_s);
+    f->credentials->replace(FakeCredentialsProvider::credentials(u"ASIAY34FZKBO27777777"_s));
+    const Reader refused = readAll(query);
+    QVERIFY(refused.outcome && !*refused.outcome);
+    QCOMPARE(refused.outcome->error().code, errorcode::accountChanged);
+    QCOMPARE(m_list->calls, 0);
+    f->credentials->replace(FakeCredentialsProvider::credentials(u"AKIAY34FZKBOKAAAAAAA"_s));
+    const Reader reader = readAll(query);
+    QVERIFY(reader.outcome && *reader.outcome);
+    QCOMPARE(reader.numbers, allNumbers().sliced(100));
 }
 
 void TestReadOperation::refusedTokenBeginsAgain()
