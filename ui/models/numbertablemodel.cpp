@@ -38,7 +38,7 @@ NumberTableModel::~NumberTableModel() = default;
 void NumberTableModel::clear()
 {
     m_flushTimer.stop();
-    m_builder.cancel();
+    m_builder.forget();
     auto fresh = std::make_unique<NumberStore>(m_maxRows);
     beginResetModel();
     std::swap(m_store, fresh);
@@ -220,7 +220,7 @@ quint32 NumberTableModel::storeRow(int viewRow) const { return m_order->storeRow
 
 int NumberTableModel::viewRow(quint32 storeRow) const
 {
-    const auto row = m_order->viewRow(storeRow);
+    const auto row = m_order->viewRow(m_store->snapshot(), storeRow);
     return row ? int(*row) : -1;
 }
 
