@@ -30,6 +30,10 @@ public:
             m_until.reset();
     }
 
+    //! What is done once all is read, in a word; it takes the place of what is to come.
+    void setStage(const QString &word) { m_stage = word; }
+
+    static QString grouped(qint64 number); //!< "12,300"
     //! "12,300 numbers, 123 calls, 1.0/s, 00:02:03"
     QString summary(qint64 rows, int calls, SteadyTime now) const;
     //! The same with what is to come: ", about 00:12:00 left", an estimate; and what it waits for.
@@ -44,6 +48,7 @@ private:
     std::optional<qint64> m_expectedRows {};
     std::optional<SteadyTime> m_until {}; // what is waited for
     QString m_reason {}; // empty: the quota
+    QString m_stage {};
 };
 
 } // namespace optout
