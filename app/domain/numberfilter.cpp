@@ -50,9 +50,9 @@ bool wildcardMatches(std::string_view pattern, std::string_view text)
 
 Result<NumberPattern> NumberPattern::parse(QStringView text)
 {
-    if (text.size() > mostCharacters)
+    if (text.size() > longest)
         return Error { .kind = Error::Kind::InvalidInput,
-            .detail = u"The number filter is longer than %1 characters."_s.arg(mostCharacters) };
+            .detail = u"The number filter is longer than %1 characters."_s.arg(longest) };
     const bool hasLetter = std::any_of(text.begin(), text.end(), [](QChar c) { return c.isLetter(); });
     NumberPattern out;
     if (hasLetter) {

@@ -26,12 +26,11 @@ enum class OptedOutBy { Anyone, EndUser, NotEndUser };
 class NumberPattern {
 public:
     enum class Kind { Everything, Prefix, Substring, Wildcard };
-
-    static constexpr qsizetype mostCharacters = 64; //!< of the text
+    static constexpr int longest = 64; //!< characters of a text
 
     NumberPattern() = default; //!< matches everything
     //! InvalidInput if the text holds anything but digits, one leading `+`, `*`, `?` and punctuation, unless it has a
-    //! letter (then it is looked for anywhere as text); or if it is over mostCharacters.
+    //! letter (then it is looked for anywhere as text); or if it is too long.
     static Result<NumberPattern> parse(QStringView text);
 
     Kind kind() const noexcept { return m_kind; }

@@ -51,8 +51,8 @@ QString NumberText::patternHelp()
 
 QString NumberText::patternRemark(QStringView text)
 {
-    if (text.size() > NumberPattern::mostCharacters)
-        return tr("Numbers are looked for by up to %1 characters.").arg(NumberPattern::mostCharacters);
+    if (text.size() > NumberPattern::longest)
+        return tr("Numbers are looked for by up to %1 characters.").arg(NumberPattern::longest);
     const Result<NumberPattern> pattern = NumberPattern::parse(text);
     if (!pattern)
         return tr("Numbers are looked for by digits, a leading +, * and ?.");

@@ -158,6 +158,14 @@ class Progress(Case):
         self.assertIn("2,000 numbers, 20 calls", shown)
         self.assertEqual(shown.count("\n"), 1, shown)
 
+    def test_how_many_of_them_were_written_is_told(self):
+        with Endpoint("--latency", "40", rows=2000) as endpoint:
+            shown = self.stderr_on_a_terminal(endpoint, "--in-order", "--number", "+1", "--sort", "time")
+        passed = len(rows_of_csv(self.target.read_bytes().decode()))
+        self.assertTrue(0 < passed < 2000)
+        self.assertRegex(shown, rf"2,000 numbers, 20 calls, \S+, \S+, {passed:,} of them written to {self.target}")
+        self.assertEqual(shown.count("\n"), 1, shown)
+
     def test_waiting_for_the_quota_is_told(self):
         with Endpoint("--quota", "2", rows=400) as endpoint:
             shown = self.stderr_on_a_terminal(endpoint, "--max-rate", "1.5")
