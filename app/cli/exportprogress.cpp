@@ -32,7 +32,7 @@ QString timeWords(ExportProgress::SteadyTime::duration duration)
         return whole == 1s ? u"1 second"_s : u"%1 seconds"_s.arg(whole.count());
     if (const auto whole = round<minutes>(duration); whole < 2h)
         return u"%1 minutes"_s.arg(whole.count());
-    return u"%1 hours"_s.arg(grouped(round<hours>(duration).count()));
+    return u"%1 hours"_s.arg(ExportProgress::grouped(round<hours>(duration).count()));
 }
 
 } // namespace
