@@ -134,7 +134,8 @@ std::optional<quint32> FindPresenter::placeOfCurrent() const
     const QModelIndex current = m_selection ? m_selection->currentIndex() : QModelIndex();
     if (!current.isValid() || !m_order || !hasGrownFrom(*m_order, *shownOrder()))
         return std::nullopt;
-    return placesAreTheSame() ? quint32(current.row()) : m_order->viewRow(m_model->storeRow(current.row()));
+    return placesAreTheSame() ? quint32(current.row())
+                              : m_order->viewRow(m_model->exportSource().rows, m_model->storeRow(current.row()));
 }
 
 bool FindPresenter::placesAreTheSame() const { return m_order->growsAtTheEnd() || m_order == shownOrder(); }
