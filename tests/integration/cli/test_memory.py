@@ -41,7 +41,8 @@ class MemoryExhausted(Case):
     def test_sort(self):
         self.target.write_text("the list of yesterday")
         error = self.export("--sort", "time", "--output", str(self.target))
-        self.assertRegex(error, r"not enough to sort the \d+ numbers read so far; without --sort")
+        # Most of it is for the rows; but a page, which is small, may be what there is no room for.
+        self.assertRegex(error, r"not enough to sort the \d+ numbers read so far; without --sort|this is not complete")
         self.assertEqual(self.target.read_text(), "the list of yesterday")
         self.assertEqual(os.listdir(self.folder), ["list.csv"])
 
