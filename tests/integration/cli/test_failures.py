@@ -5,6 +5,7 @@
 import os
 import pathlib
 import resource
+import shutil
 import signal
 import subprocess
 import time
@@ -181,6 +182,7 @@ class CannotWrite(Case):
             self.failed(done, 1, "Storage: ", "No space left on device", "incomplete")
             self.failed(endpoint.browse("lists", stdout=full), 1, "Storage: ", "No space left on device")
 
+    @unittest.skipUnless(shutil.which("unshare"), "needs unshare, of Linux")
     def test_full_disk_under_the_file(self):
         self.target.write_text("the list of yesterday")
         # A small disk that nobody else sees, in a namespace of its own.
