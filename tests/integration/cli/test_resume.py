@@ -36,7 +36,8 @@ class Resume(Case):
         before = len(requests_of(endpoint))
         process = subprocess.Popen([BROWSER, "export", "--list", "Default", "--resume", "--output", str(self.target),
                                     *options], env=endpoint.environment(**SESSION), stdin=subprocess.DEVNULL,
-                                   stderr=subprocess.PIPE)
+                                   stderr=subprocess.PIPE,
+                                   preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
         end = time.monotonic() + SECONDS
         while process.poll() is None and len(requests_of(endpoint)) < before + pages and time.monotonic() < end:
             time.sleep(0.002)
@@ -142,7 +143,8 @@ class WithKeychain(Resume):
             reader, writer = os.pipe()
             process = subprocess.Popen([BROWSER, "export", "--list", "Default", "--resume", "--sort", "number"],
                                        env=endpoint.environment(**SESSION), stdin=subprocess.DEVNULL, stdout=writer,
-                                       stderr=subprocess.PIPE)
+                                       stderr=subprocess.PIPE,
+                                       preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
             os.close(writer)
             self.assertTrue(os.read(reader, 100))
             process.send_signal(signal.SIGINT)
