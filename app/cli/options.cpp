@@ -182,7 +182,7 @@ void readQuery(Values &values, RowQuery &query)
     if (values.has("number"_L1)) {
         const QString text = values.text("number"_L1);
         const Result<NumberPattern> pattern = NumberPattern::parse(text);
-        if (pattern && !text.trimmed().isEmpty())
+        if (pattern && pattern->kind() != NumberPattern::Kind::Everything)
             query.filter.number = *pattern;
         else if (text.size() > NumberPattern::longest)
             values.fail(u"--number: The number filter takes up to %1 characters."_s.arg(NumberPattern::longest));

@@ -221,6 +221,9 @@ private slots:
         QTest::newRow("sort of lists") << u"lists --sort number"_s << u"lists has no option --sort"_s;
         QTest::newRow("number with a comma") << u"export --list A --number 1,2"_s << u"--number: The number filter"_s;
         QTest::newRow("no number") << u"export --list A --number="_s << u"--number: The number filter takes digits"_s;
+        for (const QString &text : { u"+"_s, u"-"_s, u"()"_s })
+            QTest::addRow("number is %s", qPrintable(text))
+                << u"export --list A --number=%1"_s.arg(text) << u"--number: The number filter takes digits"_s;
         QTest::newRow("from some day") << u"export --list A --from today"_s << u"--from: Dates: YYYY-MM-DD"_s;
         QTest::newRow("from no day") << u"export --list A --from="_s << u"--from: Dates"_s;
         QTest::newRow("until no day") << u"export --list A --until 2023-02-29"_s << u"--until: Dates"_s;
@@ -237,7 +240,8 @@ private slots:
         QTest::newRow("page in words") << u"export --list A --page-size ten"_s << u"from 1 to 100"_s;
         QTest::newRow("no attempts") << u"lists --max-attempts 0"_s << u"--max-attempts takes"_s;
         QTest::newRow("no rate") << u"lists --max-rate 0"_s << u"--max-rate takes a number from 0.01 to 100000"_s;
-        QTest::newRow("rate of a call a year") << u"lists --max-rate 1e-7"_s << u"--max-rate takes a number from 0.01"_s;
+        QTest::newRow("rate of a call a year")
+            << u"lists --max-rate 1e-7"_s << u"--max-rate takes a number from 0.01"_s;
         QTest::newRow("rate without end") << u"lists --max-rate inf"_s << u"--max-rate takes"_s;
         QTest::newRow("rate that is none") << u"lists --max-rate nan"_s << u"--max-rate takes"_s;
         QTest::newRow("no time to connect") << u"lists --connect-timeout 0"_s << u"--connect-timeout takes"_s;
