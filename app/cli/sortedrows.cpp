@@ -37,7 +37,7 @@ void SortedRows::sort()
 {
     try {
         m_rows = m_store->snapshot();
-        m_builder = std::make_unique<RowOrderBuilder>();
+        m_builder = std::make_unique<RowOrderBuilder>(RowOrderBuilder::Keeps::Nothing);
         connect(m_builder.get(), &RowOrderBuilder::finished, this, &SortedRows::takeOrder);
         m_builder->build(m_rows, m_query);
     } catch (const std::exception &) { // no memory, or no thread

@@ -5,13 +5,14 @@
 #include <QtGlobal>
 
 #include <algorithm>
+#include <exception>
 #include <system_error>
 #include <thread>
 
 namespace optout {
 
 //! Calls work(first, last) for all of [0, count): in one piece, or if that is worth it in two at the same time, the
-//! second in a thread of its own. Returns when both are through. Work must not throw.
+//! second in a thread of its own. Returns when both are through; what one of them throws, it throws then.
 //! \return where the second piece begins; count if there is none
 template <typename Work> quint32 inHalves(quint32 count, Work work)
 {
@@ -22,13 +23,24 @@ template <typename Work> quint32 inHalves(quint32 count, Work work)
         return count;
     }
     const quint32 middle = count / 2 / unit * unit;
-    std::jthread other;
-    try {
-        other = std::jthread([&] { work(middle, count); });
-    } catch (const std::system_error &) { // no more threads: one after the other, then
-        work(middle, count);
+    std::exception_ptr failure;
+    {
+        std::jthread other;
+        try {
+            other = std::jthread([&] {
+                try {
+                    work(middle, count);
+                } catch (...) { // it would end the program there
+                    failure = std::current_exception();
+                }
+            });
+        } catch (const std::system_error &) { // no more threads: one after the other, then
+            work(middle, count);
+        }
+        work(0U, middle);
     }
-    work(0U, middle);
+    if (failure)
+        std::rethrow_exception(failure);
     return middle;
 }
 

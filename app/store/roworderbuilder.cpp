@@ -31,8 +31,9 @@ class RowOrderBuilder::Worker {
 public:
     using Answer = std::optional<std::pair<quint64, RowOrderResult>>;
 
-    explicit Worker(std::function<void()> answered)
-        : m_answered(std::move(answered))
+    Worker(Keeps keeps, std::function<void()> answered)
+        : m_keeps(keeps)
+        , m_answered(std::move(answered))
         , m_thread([this](const std::stop_token &stop) { run(stop); })
     {
     }
@@ -107,15 +108,14 @@ private:
             auto garbage = std::exchange(m_garbage, {});
             auto job = std::exchange(m_next, std::nullopt);
             const bool forget = std::exchange(m_forget, false);
-            const bool idle = std::exchange(m_idle, false) && !job && !forget;
-            m_stopIdle = {};
-            const std::stop_token idleStop = m_stopIdle.get_token();
+            const bool idle = std::exchange(m_idle, false) && !job && !forget && !stop.stop_requested();
+            const std::stop_token idleStop = idle ? tokenOfIdleWork() : std::stop_token();
             lock.unlock();
             garbage.clear();
             if (forget)
                 m_keeper.forget();
             Answer answer = job ? answerTo(*job) : Answer();
-            const bool failed = idle && !catchUp(idleStop);
+            const bool failed = idle && !(idleStop.stop_possible() && catchUp(idleStop));
             job.reset(); // may be the last hold on the rows
             lock.lock();
             m_idle = !failed && m_keeper.isBehind();
@@ -131,6 +131,18 @@ private:
         }
     }
 
+    // With the mutex held. One that nobody can stop when memory is exhausted.
+    std::stop_token tokenOfIdleWork()
+    {
+        try {
+            if (m_stopIdle.stop_requested())
+                m_stopIdle = {};
+            return m_stopIdle.get_token();
+        } catch (const std::bad_alloc &) {
+            return {};
+        }
+    }
+
     // None when stopped.
     Answer answerTo(const Job &job)
     {
@@ -138,14 +150,21 @@ private:
         if (stop.stop_requested())
             return std::nullopt;
         try {
-            auto order = job.extended ? m_keeper.extend(*job.extended, job.rows, stop)
-                                      : m_keeper.build(job.rows, job.query, stop);
+            auto order = orderFor(job, stop);
             return order ? Answer({ job.request, std::move(order) }) : std::nullopt;
         } catch (const std::bad_alloc &) {
             return Answer({ job.request,
                 Error { .kind = Error::Kind::Storage,
                     .detail = u"There is not enough memory to sort or filter this many numbers."_s } });
         }
+    }
+
+    std::shared_ptr<const RowOrder> orderFor(const Job &job, const std::stop_token &stop)
+    {
+        if (m_keeps == Keeps::Nothing)
+            return job.extended ? extendOrder(*job.extended, job.rows, stop) : buildOrder(job.rows, job.query, stop);
+        return job.extended ? m_keeper.extend(*job.extended, job.rows, stop)
+                            : m_keeper.build(job.rows, job.query, stop);
     }
 
     // False when memory is exhausted: the next request goes without, and is the next chance to try again.
@@ -159,6 +178,7 @@ private:
         }
     }
 
+    const Keeps m_keeps;
     std::function<void()> m_answered;
     std::stop_source m_stopCurrent; // of the owner's thread
     std::mutex m_mutex;
@@ -173,10 +193,10 @@ private:
     std::jthread m_thread; // last: it uses all of the above
 };
 
-RowOrderBuilder::RowOrderBuilder(QObject *parent)
+RowOrderBuilder::RowOrderBuilder(Keeps keeps, QObject *parent)
     : QObject(parent)
     , m_worker(std::make_unique<Worker>(
-          [this] { QMetaObject::invokeMethod(this, &RowOrderBuilder::deliver, Qt::QueuedConnection); }))
+          keeps, [this] { QMetaObject::invokeMethod(this, &RowOrderBuilder::deliver, Qt::QueuedConnection); }))
 {
 }
 

@@ -17,12 +17,15 @@ using RowOrderResult = Result<std::shared_ptr<const RowOrder>>;
 //! functions return at once; destroying waits for the worker to look at its stop token, a few thousand rows. GUI thread
 //! only.
 //!
-//! A sorted view's filter changes without sorting anew, by what RowOrderKeeper keeps. While nothing is asked for, the
-//! worker makes that up to date; build() stops it, extend() waits.
+//! The filter of a sorted view changes without sorting anew, by what RowOrderKeeper keeps. While nothing is asked
+//! for, the worker makes that up to date; build() stops it, extend() waits.
 class RowOrderBuilder final : public QObject {
     Q_OBJECT
 public:
-    explicit RowOrderBuilder(QObject *parent = nullptr);
+    //! For a view, whose filter may change; and for a single order, after which nothing is kept and nothing done.
+    enum class Keeps { EveryRow, Nothing };
+
+    explicit RowOrderBuilder(Keeps keeps = Keeps::EveryRow, QObject *parent = nullptr);
     ~RowOrderBuilder() override;
 
     void build(const StoreSnapshot &rows, const RowQuery &query); //!< as buildOrder()

@@ -4,6 +4,7 @@
 #include "store/roworderbuilder.h"
 
 #include "unit/store/samplerows.h"
+#include "unit/store/scarcememory.h"
 
 #include <QElapsedTimer>
 #include <QSignalSpy>
@@ -207,6 +208,33 @@ private slots:
         }
         QVERIFY(freedIn != std::thread::id());
         QVERIFY(freedIn != std::this_thread::get_id());
+    }
+
+    //! For a single order; its memory is given back with it.
+    void keepsNothingWhenToldSo()
+    {
+        RowOrderBuilder builder(RowOrderBuilder::Keeps::Nothing);
+        QSignalSpy finished(&builder, &RowOrderBuilder::finished);
+        builder.build(m_small.snapshot(), sortedBy(SortSpec::Key::Number));
+        QVERIFY(finished.wait());
+        const std::weak_ptr<const RowOrder> built = orderIn(finished, 0);
+        QVERIFY(!built.expired());
+        finished.clear();
+        QTRY_VERIFY(built.expired());
+    }
+
+    //! What needs no memory goes on without: there is nobody to tell, and the end of the thread is that of the program.
+    void freesWhenMemoryIsExhausted()
+    {
+        RowOrderBuilder builder;
+        QSignalSpy finished(&builder, &RowOrderBuilder::finished);
+        builder.build(m_small.snapshot(), sortedBy(SortSpec::Key::Number));
+        QVERIFY(finished.wait());
+        const ScarceMemory scarce(0);
+        auto garbage = std::make_shared<int>(1);
+        const std::weak_ptr<int> freed = garbage;
+        builder.release(std::exchange(garbage, nullptr));
+        QTRY_VERIFY(freed.expired());
     }
 
 private:
