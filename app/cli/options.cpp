@@ -185,9 +185,9 @@ void readQuery(Values &values, RowQuery &query)
         if (pattern && pattern->kind() != NumberPattern::Kind::Everything)
             query.filter.number = *pattern;
         else if (text.size() > NumberPattern::longest)
-            values.fail(u"--number: The number filter takes up to %1 characters."_s.arg(NumberPattern::longest));
+            values.fail(u"--number: Numbers are looked for by up to %1 characters."_s.arg(NumberPattern::longest));
         else
-            values.fail(u"--number: The number filter takes digits, a leading +, * and ?."_s);
+            values.fail(u"--number: Numbers are looked for by digits, a leading +, * and ?."_s);
     }
     const auto moment = [&values](QLatin1StringView name) -> std::optional<TypedMoment> {
         if (!values.has(name))

@@ -205,10 +205,10 @@ class WrongUsage(Case):
     def test_words_of_the_filter_bar(self):
         with Endpoint(rows=0) as endpoint:
             for options, words in {
-                ("--number", "+1,2"): "--number: The number filter takes digits, a leading +, * and ?;",
-                ("--number", "1" * 65): "--number: The number filter takes up to 64 characters;",
-                ("--number", " "): "--number: The number filter takes digits",
-                ("--number", "+"): "--number: The number filter takes digits",
+                ("--number", "+1,2"): "--number: Numbers are looked for by digits, a leading +, * and ?;",
+                ("--number", "1" * 65): "--number: Numbers are looked for by up to 64 characters;",
+                ("--number", " "): "--number: Numbers are looked for by digits",
+                ("--number", "+"): "--number: Numbers are looked for by digits",
                 ("--from", "1.3.2024"): "--from: Dates: YYYY-MM-DD, or with a time: 2024-03-01 10:02;",
                 ("--until", "2024-02-30"): "--until: Dates: YYYY-MM-DD",
                 ("--until", ""): "--until: Dates: YYYY-MM-DD",

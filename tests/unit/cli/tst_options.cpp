@@ -219,11 +219,12 @@ private slots:
         QTest::newRow("sort in capitals") << u"export --list A --sort Number"_s << u"--sort takes number"_s;
         QTest::newRow("sort only downwards") << u"export --list A --sort :desc"_s << u"--sort takes number"_s;
         QTest::newRow("sort of lists") << u"lists --sort number"_s << u"lists has no option --sort"_s;
-        QTest::newRow("number with a comma") << u"export --list A --number 1,2"_s << u"--number: The number filter"_s;
-        QTest::newRow("no number") << u"export --list A --number="_s << u"--number: The number filter takes digits"_s;
+        QTest::newRow("number with a comma")
+            << u"export --list A --number 1,2"_s << u"--number: Numbers are looked for"_s;
+        QTest::newRow("no number") << u"export --list A --number="_s << u"--number: Numbers are looked for by digits"_s;
         for (const QString &text : { u"+"_s, u"-"_s, u"()"_s })
             QTest::addRow("number is %s", qPrintable(text))
-                << u"export --list A --number=%1"_s.arg(text) << u"--number: The number filter takes digits"_s;
+                << u"export --list A --number=%1"_s.arg(text) << u"--number: Numbers are looked for by digits"_s;
         QTest::newRow("from some day") << u"export --list A --from today"_s << u"--from: Dates: YYYY-MM-DD"_s;
         QTest::newRow("from no day") << u"export --list A --from="_s << u"--from: Dates"_s;
         QTest::newRow("until no day") << u"export --list A --until 2023-02-29"_s << u"--until: Dates"_s;
