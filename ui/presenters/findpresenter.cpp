@@ -49,7 +49,14 @@ void FindPresenter::follow(NumberTableModel &model, QItemSelectionModel &selecti
     connect(m_model, &QAbstractItemModel::rowsInserted, m_followed.get(), [this] { followView(); });
     connect(m_model, &QAbstractItemModel::modelReset, m_followed.get(), [this] { followView(); });
     connect(m_model, &NumberTableModel::countsChanged, m_followed.get(), [this] { followView(); });
+    connect(m_model, &NumberTableModel::viewAboutToBeReplaced, m_followed.get(), [this] { m_replacing = true; });
+    connect(m_model, &NumberTableModel::viewReplaced, m_followed.get(), [this] {
+        m_replacing = false;
+        if (m_pattern)
+            emit changed();
+    });
     connect(m_selection, &QItemSelectionModel::currentRowChanged, m_followed.get(), [this] { followCurrent(); });
+    m_replacing = false;
     m_wishes.clear();
     m_wrapped = Wrapped::No;
     forgetHits();
@@ -86,9 +93,13 @@ void FindPresenter::goToPrevious() { wish(Wish::Previous); }
 
 void FindPresenter::wish(Wish wish)
 {
-    if (!m_pattern || m_error)
+    if (!m_pattern)
         return;
     m_wishes.push_back(wish);
+    if (m_error) { // there may be memory again
+        m_error.reset();
+        search();
+    }
     grantWishes();
     emit changed();
 }
@@ -104,17 +115,26 @@ void FindPresenter::grantWishes()
             search();
         return;
     }
-    for (const Wish wish : std::exchange(m_wishes, {})) {
-        const auto hit = hitFrom(wish, place);
+    if (m_hits->count() == 0) {
+        m_wishes.clear();
         m_wrapped = Wrapped::No;
-        if (!hit)
-            return;
+        return;
+    }
+    Wrapped wrapped = Wrapped::No;
+    for (const Wish wish : m_wishes) {
+        const auto hit = hitFrom(wish, place);
+        wrapped = Wrapped::No;
         if (place && (wish == Wish::Previous ? *hit >= *place : wish == Wish::Next ? *hit <= *place : *hit < *place))
-            m_wrapped = wish == Wish::Previous ? Wrapped::ToEnd : Wrapped::ToTop;
+            wrapped = wish == Wish::Previous ? Wrapped::ToEnd : Wrapped::ToTop;
         place = hit;
     }
+    const int row = placesAreTheSame() ? int(*place) : m_model->viewRow(m_order->storeRow(*place));
+    if (row >= m_model->rowCount()) // still to be inserted, which followView() hears of
+        return;
+    m_wishes.clear();
+    m_wrapped = wrapped;
     m_moving = true;
-    emit hitReached(placesAreTheSame() ? int(*place) : m_model->viewRow(m_order->storeRow(*place)));
+    emit hitReached(row);
     m_moving = false;
 }
 
@@ -134,8 +154,10 @@ std::optional<quint32> FindPresenter::placeOfCurrent() const
     const QModelIndex current = m_selection ? m_selection->currentIndex() : QModelIndex();
     if (!current.isValid() || !m_order || !hasGrownFrom(*m_order, *shownOrder()))
         return std::nullopt;
-    return placesAreTheSame() ? quint32(current.row())
-                              : m_order->viewRow(m_model->exportSource().rows, m_model->storeRow(current.row()));
+    if (!placesAreTheSame())
+        return m_order->viewRow(m_model->exportSource().rows, m_model->storeRow(current.row()));
+    const quint32 place = quint32(current.row());
+    return place < m_order->size() ? std::optional(place) : std::nullopt; // else it came after the search
 }
 
 bool FindPresenter::placesAreTheSame() const { return m_order->growsAtTheEnd() || m_order == shownOrder(); }
@@ -196,16 +218,24 @@ void FindPresenter::followView()
     const auto shown = shownOrder();
     const auto &known = m_searched ? m_searched : m_order;
     if (known && !hasGrownFrom(*known, *shown)) {
+        m_wrapped = Wrapped::No;
         forgetHits();
         search();
         emit changed();
-    } else if (!m_searched && known != shown && !m_again.isActive()) {
+        return;
+    }
+    if (!m_searched && known != shown && !m_again.isActive())
         m_again.start();
+    if (!m_wishes.empty() && !m_replacing) {
+        grantWishes();
+        emit changed();
     }
 }
 
 void FindPresenter::followCurrent()
 {
+    if (m_replacing) // a reset has the current row be another one for a moment
+        return;
     if (!m_moving)
         m_wrapped = Wrapped::No;
     if (m_pattern)

@@ -42,7 +42,8 @@ public:
     ~FindPresenter() override;
 
     //! Finds in these rows from now on, from the current row of that selection. Both must outlive this object or the
-    //! next call.
+    //! next call. What keeps the current row by viewReplaced() is to be connected before: how the current row changes
+    //! until then is not heeded.
     void follow(NumberTableModel &model, QItemSelectionModel &selection);
 
     //! Finds what matches a text typed as a NumberPattern; empty text ends it. What has not been reached yet is not
@@ -94,6 +95,7 @@ private:
     std::vector<Wish> m_wishes; // until there are hits
     Wrapped m_wrapped = Wrapped::No;
     bool m_moving = false; // the current row changes because of hitReached()
+    bool m_replacing = false; // the current row changes because the view does
 
     std::shared_ptr<const RowHits> m_hits;
     std::shared_ptr<const RowOrder> m_order; // what the hits were found in

@@ -106,9 +106,11 @@ void FindBar::dismiss()
 {
     if (isHidden())
         return;
+    const QWidget *focus = window()->focusWidget();
+    const bool hadFocus = focus && isAncestorOf(focus);
     hide();
     m_find.lookFor({});
-    emit dismissed();
+    emit dismissed(hadFocus);
 }
 
 void FindBar::begin()

@@ -37,7 +37,7 @@ public:
     void setReach(const Reach &reach);
 
 signals:
-    void dismissed(); //!< the focus may be in what is hidden now
+    void dismissed(bool hadFocus); //!< it was in what is hidden now, and is to go somewhere
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;

@@ -130,7 +130,10 @@ void NumbersPane::joinFind()
     m_find->follow(m_browser.model(), *m_table->selectionModel());
     connect(m_find, &FindPresenter::patternChanged, this, [this] { m_table->setMarked(m_find->pattern()); });
     connect(m_find, &FindPresenter::hitReached, m_table, &NumberTableView::goToRow);
-    connect(m_findBar, &FindBar::dismissed, this, [this] { m_table->setFocus(Qt::OtherFocusReason); });
+    connect(m_findBar, &FindBar::dismissed, this, [this](bool hadFocus) {
+        if (hadFocus)
+            m_table->setFocus(Qt::OtherFocusReason);
+    });
     connect(&m_browser, &Browser::readStateChanged, this, &NumbersPane::updateReach);
     connect(&m_browser, &Browser::countsChanged, this, &NumbersPane::updateReach);
     connect(&m_browser, &Browser::openListChanged, this, &NumbersPane::updateReach);

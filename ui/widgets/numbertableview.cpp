@@ -261,6 +261,8 @@ void NumberTableView::goToRow(int row)
     const int top = verticalScrollBar()->value();
     const bool inSight = row >= top && row < top + rowsPerPage();
     const QModelIndex index = m_model->index(row, visibleColumn(std::max(0, currentIndex().column())));
+    if (!index.isValid())
+        return;
     selectionModel()->setCurrentIndex(index, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
     m_currentIsChosen = true;
     if (!inSight)

@@ -34,13 +34,13 @@ private slots:
         m_find = std::make_unique<FindPresenter>();
         m_model = std::make_unique<NumberTableModel>();
         m_selection = std::make_unique<QItemSelectionModel>(m_model.get());
-        m_find->follow(*m_model, *m_selection);
-        connect(m_find.get(), &FindPresenter::hitReached, m_selection.get(), [this](int row) { setCurrent(row); });
         // As the table does it: the current row is kept while the view changes.
         connect(m_model.get(), &NumberTableModel::viewAboutToBeReplaced, m_selection.get(),
             [this] { m_kept = current() < 0 ? std::nullopt : std::optional(m_model->storeRow(current())); });
         connect(m_model.get(), &NumberTableModel::viewReplaced, m_selection.get(),
             [this] { setCurrent(m_kept ? m_model->viewRow(*m_kept) : -1); });
+        m_find->follow(*m_model, *m_selection);
+        connect(m_find.get(), &FindPresenter::hitReached, m_selection.get(), [this](int row) { setCurrent(row); });
     }
     void cleanup()
     {
@@ -260,6 +260,71 @@ private slots:
         QCOMPARE(m_model->index(4, 0).data().toString(), u"+25"_s);
         QCOMPARE(m_find->position(), 2U);
         QCOMPARE(m_find->count(), 3U);
+    }
+
+    //! The swap of a view that has grown has the current row be another one for a moment; that is no news.
+    void aViewThatGrowsChangesNothing()
+    {
+        m_model->setSort({ .key = SortSpec::Key::Number });
+        load({ u"+15"_s, u"+25"_s, u"+35"_s });
+        connect(m_model.get(), &QAbstractItemModel::modelReset, m_selection.get(), [this] { setCurrent(0); });
+        lookForAndWait(u"5"_s);
+        setCurrent(2);
+        m_find->goToNext();
+        QCOMPARE(m_find->wrapped(), Wrapped::ToTop);
+        QList<quint32> told;
+        connect(m_find.get(), &FindPresenter::changed, this, [&] { told += m_find->position(); });
+        m_model->append({ numbered(u"+1"_s), numbered(u"+2"_s) });
+        m_model->flush();
+        QTRY_COMPARE(m_model->rowCount(), 5);
+        QCOMPARE(current(), 1);
+        QTest::qWait(200); // it is looked through anew
+        QVERIFY(!told.isEmpty());
+        QCOMPARE(told.count(1), told.size());
+        QCOMPARE(m_find->wrapped(), Wrapped::ToTop);
+    }
+
+    //! More is known of than is shown: the hit is gone to when it is there.
+    void waitsForRowsStillToBeInserted()
+    {
+        NumberTableModel model(nullptr, NumberTableModel::mostRows, 1);
+        QItemSelectionModel selection(&model);
+        m_find->follow(model, selection);
+        std::vector<OptedOutNumber> rows(500, numbered(u"+1"_s));
+        rows.back() = numbered(u"+5"_s);
+        model.append(std::move(rows));
+        model.flush();
+        selection.setCurrentIndex(model.index(0, 0), QItemSelectionModel::NoUpdate);
+        QList<int> reached;
+        int rowsThen = 0;
+        connect(m_find.get(), &FindPresenter::hitReached, &model, [&](int row) {
+            reached += row;
+            rowsThen = model.rowCount();
+        });
+        m_find->lookFor(u"5"_s);
+        m_find->goToPrevious();
+        QThread::msleep(100); // the answer waits before the rows
+        QTRY_COMPARE(m_find->state(), State::Found);
+        QVERIFY2(model.rowCount() < 500, "no row is left to wait for");
+        QCOMPARE(reached, QList<int>());
+        QTRY_COMPARE(model.rowCount(), 500);
+        QCOMPARE(reached, QList<int> { 499 });
+        QCOMPARE(rowsThen, 500);
+        QCOMPARE(m_find->wrapped(), Wrapped::ToEnd);
+        m_find->follow(*m_model, *m_selection);
+    }
+
+    //! The current row came after the search, at the end: what comes below it is not known to have no hits.
+    void goesOnBelowWhatWasSearched()
+    {
+        load({ u"+15"_s, u"+2"_s });
+        lookForAndWait(u"5"_s);
+        load({ u"+3"_s, u"+25"_s });
+        QCOMPARE(m_find->count(), 1U);
+        setCurrent(2);
+        m_find->goToNext();
+        QTRY_COMPARE(current(), 3);
+        QCOMPARE(m_find->wrapped(), Wrapped::No);
     }
 
     //! The current row came after the search: the next hit waits for one that knows it.

@@ -80,6 +80,32 @@ private slots:
         QVERIFY(!bar()->isVisible());
     }
 
+    void escapeElsewhereLeavesTheFocusThere()
+    {
+        find(u"07"_s);
+        QTRY_COMPARE(current(), 7);
+        press(Qt::Key_L, Qt::ControlModifier | Qt::ShiftModifier);
+        auto *filter = m_window->findChild<QLineEdit *>(u"numberFilter"_s);
+        QVERIFY(filter->hasFocus());
+        press(Qt::Key_Escape);
+        QVERIFY(!bar()->isVisible());
+        QVERIFY(filter->hasFocus());
+    }
+
+    void rowsThatArriveAreNoNews()
+    {
+        f->browser->model().setSort({ .key = SortSpec::Key::Number });
+        find(u"*07"_s);
+        press(Qt::Key_F3, Qt::ShiftModifier);
+        QTRY_COMPARE(result(), u"3 of 3 · went on from the end"_s);
+        f->browser->model().append({ { .number = "+14165550" }, { .number = "+1416555" } });
+        f->browser->model().flush();
+        QTRY_COMPARE(table()->model()->rowCount(), rowCount + 2);
+        QCOMPARE(current(), 209);
+        QTest::qWait(200); // it is looked through anew
+        QCOMPARE(result(), u"3 of 3 · went on from the end"_s);
+    }
+
     void ctrlFSelectsTheText()
     {
         find(u"07"_s);
