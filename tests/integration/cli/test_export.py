@@ -39,7 +39,7 @@ class Export(Case):
     def test_shared_list_by_its_arn(self):
         with Endpoint() as endpoint:
             arn = endpoint.browse("lists", "--owner", "SHARED").stdout.split("\t")[0]
-            done = endpoint.browse("export", "--list", arn)
+            done = endpoint.browse("export", "--list", arn, "--in-order")
             self.succeeded(done)
             theirs = endpoint.aws("describe-opted-out-numbers", "--opt-out-list-name", arn)
             self.assertEqual(rows_of_csv(done.stdout), rows_of_aws(theirs))
