@@ -51,7 +51,7 @@ packages_to_test() {
     debian) echo ccache xvfb xauth xdotool openbox imagemagick dbus dbus-x11 gnome-keyring at-spi2-core python3 \
         python3-pyatspi awscli python3-boto3 python3-botocore desktop-file-utils appstream ;;
     fedora) echo ccache xorg-x11-server-Xvfb xorg-x11-xauth xdotool openbox ImageMagick dbus-daemon dbus-x11 \
-        gnome-keyring at-spi2-core python3 python3-pyatspi awscli2 python3-boto3 python3-botocore desktop-file-utils appstream libasan libubsan ;;
+        gnome-keyring at-spi2-core python3 python3-pyatspi awscli2 python3-boto3 python3-botocore desktop-file-utils appstream libasan libtsan libubsan ;;
     arch) echo ccache xorg-server-xvfb xorg-xauth xdotool openbox imagemagick dbus gnome-keyring at-spi2-core \
         python python-atspi aws-cli-v2 python-boto3 python-botocore desktop-file-utils appstream ;;
     macos) echo awscli ;;

@@ -19,6 +19,7 @@
 #include <QFile>
 
 #include <cstdio>
+#include <new>
 
 namespace optout {
 
@@ -120,7 +121,17 @@ int runCommand(const CliOptions &options)
     QObject::connect(interrupt, &Interrupt::requested, task, &Task::cancel);
     QObject::connect(task, &Task::finished, &owner, [](ExitStatus status) { QCoreApplication::exit(int(status)); });
     QMetaObject::invokeMethod(task, &Task::start, Qt::QueuedConnection);
-    return QCoreApplication::exec();
+    // What runs out of memory at a place that does not expect it ends here, and what it has made is taken back: no half
+    // file is left. (Qt's own pattern, "Recovering from exceptions".)
+    try {
+        return QCoreApplication::exec();
+    } catch (const std::bad_alloc &) {
+        console::showProgress({});
+        console::say(
+            u"Storage: memory is exhausted, so this is not complete; close other programs or raise the limit, and "
+            "try again"_s);
+        return int(ExitStatus::Failed);
+    }
 }
 
 } // namespace

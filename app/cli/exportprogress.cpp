@@ -17,8 +17,6 @@ namespace {
 constexpr auto shortestWait = 100ms; // a shorter one is not worth a word
 constexpr auto firstEstimate = 5s; // before that the pace says little
 
-QString grouped(qint64 number) { return QLocale(QLocale::English).toString(number); }
-
 QString clockTime(std::chrono::duration<double> duration)
 {
     const auto seconds = std::chrono::floor<std::chrono::seconds>(duration).count();
@@ -34,7 +32,7 @@ QString timeWords(ExportProgress::SteadyTime::duration duration)
         return whole == 1s ? u"1 second"_s : u"%1 seconds"_s.arg(whole.count());
     if (const auto whole = round<minutes>(duration); whole < 2h)
         return u"%1 minutes"_s.arg(whole.count());
-    return u"%1 hours"_s.arg(grouped(round<hours>(duration).count()));
+    return u"%1 hours"_s.arg(ExportProgress::grouped(round<hours>(duration).count()));
 }
 
 } // namespace
@@ -58,6 +56,8 @@ void ExportProgress::noteWaitingForQuota(std::chrono::milliseconds delay, Steady
     m_until = now + delay;
 }
 
+QString ExportProgress::grouped(qint64 number) { return QLocale(QLocale::English).toString(number); }
+
 QString ExportProgress::summary(qint64 rows, int calls, SteadyTime now) const
 {
     const std::chrono::duration<double> elapsed = now - m_began;
@@ -67,6 +67,8 @@ QString ExportProgress::summary(qint64 rows, int calls, SteadyTime now) const
 
 QString ExportProgress::line(qint64 rows, int calls, SteadyTime now) const
 {
+    if (!m_stage.isEmpty())
+        return summary(rows, calls, now) + u", "_s + m_stage;
     return summary(rows, calls, now) + timeLeft(rows, now) + waitingWords(now);
 }
 

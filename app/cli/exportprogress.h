@@ -31,6 +31,10 @@ public:
             m_until.reset();
     }
 
+    //! What is done once all is read, in a word; it takes the place of what is to come.
+    void setStage(const QString &word) { m_stage = word; }
+
+    static QString grouped(qint64 number); //!< "12,300"
     //! "12,300 numbers, 123 calls, 1.0/s, 00:02:03"
     QString summary(qint64 rows, int calls, SteadyTime now) const;
     //! The same with what is to come: ", about 00:12:00 left", an estimate; and what it waits for.
@@ -50,6 +54,7 @@ private:
     bool m_isAtFault = false; // an attempt has failed, and no answer has come since
     int m_failedAttempts = 0; // of the call that failed last
     SteadyTime m_firstFailed {};
+    QString m_stage {};
 };
 
 } // namespace optout

@@ -23,6 +23,7 @@ namespace {
 // Few large writes; but at the default quota of a call a second a reader of a pipe should not wait a minute for a row.
 constexpr size_t writeAtBytes = 256 * 1024;
 constexpr auto writeAfter = 1s;
+constexpr quint32 sortedStep = 2'048; // rows written between two looks at the event loop
 constexpr auto progressEvery = 200ms;
 // What a sign-in counts at most: one that takes longer was slept through, or waited for a person.
 constexpr std::chrono::steady_clock::duration longestSignIn = 1min;
@@ -38,6 +39,15 @@ ExportTask::ExportTask(const Parts &parts, const CliOptions &options, QObject *p
     , m_options(options)
     , m_target(options.output)
 {
+    if (options.query.sort.key != SortSpec::Key::AsRead) {
+        m_sorted = new SortedRows(options.query, this);
+        connect(m_sorted, &SortedRows::sorted, this, [this](const Result<Done> &outcome) {
+            if (!outcome)
+                return conclude(outcome);
+            m_progress.setStage(u"writing"_s);
+            writeSortedRows();
+        });
+    }
     connect(&m_progressTimer, &QTimer::timeout, this, [this] {
         console::showProgress(
             m_progress.line(m_rows, m_operation ? m_operation->calls() : 0, m_parts.clock.steadyNow()));
@@ -65,10 +75,12 @@ void ExportTask::start()
         return conclude(opened);
     m_written = m_parts.clock.steadyNow();
     m_progress.begin(m_written);
-    m_text.reserve(writeAtBytes + 64 * 1024);
-    m_text = csvHeader();
+    m_text.reserve(2 * writeAtBytes); // once, so that memory is not exhausted in the middle of it
+    m_text += csvHeader();
     if (!m_options.quiet && console::canShowProgress())
         m_progressTimer.start(progressEvery);
+    if (!m_options.quiet && m_options.query.filter.number.looksForText())
+        console::say(u"--number: Letters are looked for as text; no phone number has any"_s);
     askForAccount();
 }
 
@@ -142,7 +154,7 @@ void ExportTask::takeKept(const RestoredRead &kept)
     if (!m_options.quiet && kept.read.rows > 0)
         console::say(u"going on after %1 numbers that an earlier run has read"_s.arg(kept.read.rows));
     m_progress.setRowsFromBefore(kept.read.rows);
-    writeRows(kept.rows);
+    takeRows(kept.rows);
     if (m_isOver)
         return;
     if (kept.read.place.isAtEnd())
@@ -189,10 +201,13 @@ void ExportTask::read(const ReadPlace &place)
 
 void ExportTask::cancel()
 {
-    if (m_operation)
+    if (m_operation && !m_hasRead) {
         m_operation->cancel();
-    else if (!m_isOver)
-        conclude(Error { .kind = Error::Kind::Cancelled });
+        return;
+    }
+    if (m_sorted)
+        m_sorted->cancel();
+    conclude(Error { .kind = Error::Kind::Cancelled });
 }
 
 void ExportTask::takePage(const ReadPage &page)
@@ -203,14 +218,27 @@ void ExportTask::takePage(const ReadPage &page)
     noteList(page.listArn);
     if (m_recorder)
         m_recorder->append(page.numbers, page.place);
-    writeRows(page.numbers);
+    takeRows(page.numbers);
+}
+
+void ExportTask::takeRows(const std::vector<OptedOutNumber> &rows)
+{
+    m_rows += qint64(rows.size());
+    if (!m_sorted)
+        return writeRows(rows);
+    if (const Result<Done> kept = m_sorted->append(rows); !kept)
+        giveUp(kept.error());
 }
 
 void ExportTask::writeRows(const std::vector<OptedOutNumber> &rows)
 {
+    const NumberFilter &filter = m_options.query.filter;
+    const bool takesAll = filter.passesEverything();
     const bool remembers = !m_target.canBeTakenBack();
     for (const OptedOutNumber &row : rows) {
-        ++m_rows;
+        if (!takesAll && !filter.matches(row))
+            continue;
+        ++m_passed;
         if (remembers && m_onTarget.contains(row.number))
             continue;
         appendCsvRow(m_text, row);
@@ -219,21 +247,39 @@ void ExportTask::writeRows(const std::vector<OptedOutNumber> &rows)
         if (m_text.size() < writeAtBytes)
             continue;
         if (const Result<Done> written = writeOut(); !written)
-            return failToWrite(written.error());
+            return giveUp(written.error());
     }
     const auto now = m_parts.clock.steadyNow();
     if (now - m_written < writeAfter)
         return;
     m_written = now;
     if (const Result<Done> written = writeOut(); !written)
-        failToWrite(written.error());
+        giveUp(written.error());
 }
 
-void ExportTask::failToWrite(const Error &error)
+// A step at a time: Ctrl+C and the progress line need the event loop.
+void ExportTask::writeSortedRows()
 {
-    if (m_writeError)
+    if (m_isOver)
         return;
-    m_writeError = error;
+    const Result<bool> more = m_sorted->appendNextLines(m_text, sortedStep);
+    m_passed = m_sorted->given();
+    if (!more)
+        return conclude(more.error());
+    if (!*more)
+        return writeRest();
+    if (m_text.size() >= writeAtBytes) {
+        if (const Result<Done> written = writeOut(); !written)
+            return conclude(written);
+    }
+    QTimer::singleShot(0, this, &ExportTask::writeSortedRows);
+}
+
+void ExportTask::giveUp(const Error &error)
+{
+    if (m_fault)
+        return;
+    m_fault = error;
     if (m_operation)
         m_operation->cancel();
     else
@@ -246,13 +292,17 @@ void ExportTask::beginAgain(const Error &why)
     if (m_recorder)
         m_recorder->restart();
     m_rows = 0;
+    m_passed = 0;
     m_progress.noteAnswer();
     m_progress.setRowsFromBefore(0);
-    if (m_target.canBeTakenBack()) {
-        m_text = csvHeader();
+    if (m_sorted) {
+        m_sorted->clear();
+    } else if (m_target.canBeTakenBack()) {
+        m_text.clear();
+        m_text += csvHeader(); // not assigned: the room that was reserved stays
         m_anyWritten = false;
         if (const Result<Done> emptied = m_target.empty(); !emptied)
-            return failToWrite(emptied.error());
+            return giveUp(emptied.error());
     } else {
         m_onTarget.settle();
     }
@@ -279,10 +329,19 @@ void ExportTask::noteList(const QString &arn)
 
 void ExportTask::takeOutcome(const Result<Done> &outcome)
 {
-    if (m_writeError)
-        return conclude(*m_writeError);
+    m_hasRead = true;
+    if (m_fault)
+        return conclude(*m_fault);
     if (!outcome)
         return conclude(outcome);
+    if (!m_sorted)
+        return writeRest();
+    m_progress.setStage(u"sorting"_s);
+    m_sorted->sort();
+}
+
+void ExportTask::writeRest()
+{
     const Result<Done> written = writeOut();
     conclude(written ? m_target.commit() : written);
 }
@@ -318,9 +377,13 @@ void ExportTask::sayOutcome(const Result<Done> &outcome, bool showedProgress)
 {
     if (outcome) {
         const int calls = m_operation ? m_operation->calls() : 0;
-        if (showedProgress)
-            console::say(u"%1, written to %2"_s.arg(
-                m_progress.summary(m_rows, calls, m_parts.clock.steadyNow()), m_target.name()));
+        if (!showedProgress)
+            return;
+        const QString passed = m_options.query.filter.passesEverything()
+            ? QString()
+            : u" %1 of them"_s.arg(ExportProgress::grouped(m_passed));
+        console::say(u"%1,%2 written to %3"_s.arg(
+            m_progress.summary(m_rows, calls, m_parts.clock.steadyNow()), passed, m_target.name()));
         return;
     }
     QString line = outcome.error().kind == Error::Kind::Cancelled ? u"stopped"_s : errorLine(outcome.error());

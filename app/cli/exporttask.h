@@ -6,6 +6,7 @@
 #include "cli/exportprogress.h"
 #include "cli/options.h"
 #include "cli/outputtarget.h"
+#include "cli/sortedrows.h"
 #include "cli/task.h"
 #include "cli/writtennumbers.h"
 #include "service/readoperation.h"
@@ -22,8 +23,9 @@ namespace optout {
 class CheckpointRecorder;
 class Settings;
 
-//! `export`: writes the pages of one list as they arrive, in the order read; no row is kept in memory. With --resume
-//! what an earlier run left is written first, and each page is kept for the next.
+//! `export`: writes the pages of one list as they arrive, in the order read; no row is kept in memory, unless they are
+//! to be sorted: then nothing is written before the last has come. With --resume what an earlier run left comes first,
+//! and each page is kept for the next: all rows of it, since --sort and the filters are those of one run.
 class ExportTask final : public Task {
     Q_OBJECT
 public:
@@ -56,9 +58,12 @@ private:
     void beginAgain(const Error &why);
     void takeOutcome(const Result<Done> &outcome);
 
+    void takeRows(const std::vector<OptedOutNumber> &rows);
     void writeRows(const std::vector<OptedOutNumber> &rows);
+    void writeSortedRows();
     Result<Done> writeOut();
-    void failToWrite(const Error &error);
+    void writeRest();
+    void giveUp(const Error &error);
     void noteList(const QString &arn);
 
     void conclude(const Result<Done> &outcome);
@@ -78,9 +83,12 @@ private:
 
     std::string m_text {}; // rows not yet written
     bool m_anyWritten = false;
-    qint64 m_rows = 0;
+    SortedRows *m_sorted = nullptr; // a child; with --sort only
+    qint64 m_rows = 0; // read
+    qint64 m_passed = 0; // of those, the ones to be written
     WrittenNumbers m_onTarget {}; // if it cannot be taken back
-    std::optional<Error> m_writeError {};
+    std::optional<Error> m_fault {}; // of our own, for which the read was cancelled
+    bool m_hasRead = false; // the read has ended; the rest is sorting and writing
     bool m_isOver = false;
 
     ExportProgress m_progress {};

@@ -5,6 +5,7 @@
 
 #include "aws/endpoint.h"
 #include "cli/message.h"
+#include "domain/datebound.h"
 #include "net/pacer.h"
 
 #include <QCommandLineParser>
@@ -36,6 +37,13 @@ constexpr std::array optionSpecs {
     OptionSpec { "format"_L1, "FORMAT"_L1, ForExport | ForLists, "export: csv. lists: tsv (the default) or json"_L1 },
     OptionSpec { "end-user-opted-out"_L1, "true|false"_L1, ForExport,
         "let the service send only numbers that were opted\nout by the person (true) or by the account (false)"_L1 },
+    OptionSpec { "number"_L1, "PATTERN"_L1, ForExport,
+        "write only numbers that match, as in the window: + and\ndigits begin the number, digits are anywhere in it, *\nstands for any digits and ? for one of the whole number"_L1 },
+    OptionSpec { "from"_L1, "DATE"_L1, ForExport,
+        "write only numbers opted out then or later, in UTC:\n2024-03-01, or '2024-03-01 10:02', seconds if need be"_L1 },
+    OptionSpec { "until"_L1, "DATE"_L1, ForExport, "the same for the last moment: the whole day or minute"_L1 },
+    OptionSpec { "sort"_L1, "FIELD[:desc]"_L1, ForExport,
+        "write in the order of number, time or who (not by the\nend user first), :desc the other way round. Nothing is\nwritten before the whole list is read; takes about 26\nbytes of memory a number"_L1 },
     OptionSpec { "owner"_L1, "SELF|SHARED"_L1, ForLists, "only own lists, or only those of other accounts"_L1 },
     OptionSpec { "profile"_L1, "NAME"_L1, ForAll,
         "the profile of ~/.aws/config to sign in with;\nelse the keys of the environment, else AWS_PROFILE,\nelse the profile default"_L1 },
@@ -146,6 +154,57 @@ private:
     std::optional<Error> m_error {};
 };
 
+SortSpec readSort(Values &values)
+{
+    using Key = SortSpec::Key;
+    constexpr auto descending = ":desc"_L1;
+    QString field = values.text("sort"_L1);
+    SortSpec sort { .descending = field.endsWith(descending) };
+    if (sort.descending)
+        field.chop(descending.size());
+    if (field == "number"_L1)
+        sort.key = Key::Number;
+    else if (field == "time"_L1)
+        sort.key = Key::OptedOutAt;
+    else if (field == "who"_L1)
+        sort.key = Key::OptedOutBy;
+    else
+        values.fail(u"--sort takes number, time or who, and :desc behind it for the other way round"_s);
+    return sort;
+}
+
+//! Says what is wrong as the window's filter bar does. But a field that is empty there asks for nothing, and an option
+//! without a text is a mistake of a script, which would write more than was meant.
+void readQuery(Values &values, RowQuery &query)
+{
+    if (values.has("sort"_L1))
+        query.sort = readSort(values);
+    if (values.has("number"_L1)) {
+        const QString text = values.text("number"_L1);
+        const Result<NumberPattern> pattern = NumberPattern::parse(text);
+        if (pattern && pattern->kind() != NumberPattern::Kind::Everything)
+            query.filter.number = *pattern;
+        else if (text.size() > NumberPattern::longest)
+            values.fail(u"--number: Numbers are looked for by up to %1 characters."_s.arg(NumberPattern::longest));
+        else
+            values.fail(u"--number: Numbers are looked for by digits, a leading +, * and ?."_s);
+    }
+    const auto moment = [&values](QLatin1StringView name) -> std::optional<TypedMoment> {
+        if (!values.has(name))
+            return {};
+        const std::optional<TypedMoment> typed = parseMoment(values.text(name));
+        if (!typed)
+            values.fail(u"--%1: Dates: YYYY-MM-DD, or with a time: 2024-03-01 10:02."_s.arg(name));
+        return typed;
+    };
+    if (const auto from = moment("from"_L1))
+        query.filter.from = from->begin;
+    if (const auto until = moment("until"_L1))
+        query.filter.until = until->end;
+    if (query.filter.from && query.filter.until && *query.filter.from >= *query.filter.until)
+        values.fail(u"\"From\" is after \"until\": no number can pass."_s);
+}
+
 void readCommandOptions(Values &values, CliOptions &options)
 {
     static constexpr std::array trueFalse { "true"_L1, "false"_L1 };
@@ -163,6 +222,7 @@ void readCommandOptions(Values &values, CliOptions &options)
     }
     if (values.has("end-user-opted-out"_L1))
         options.endUserOptedOut = values.word("end-user-opted-out"_L1, trueFalse) == 0;
+    readQuery(values, options.query);
     options.resume = values.has("resume"_L1);
     options.inOrder = values.has("in-order"_L1);
     if (values.has("give-up-after"_L1))

@@ -6,6 +6,7 @@
 #include "core/result.h"
 #include "net/httptransport.h"
 #include "net/retrypolicy.h"
+#include "store/roworder.h"
 
 #include <QString>
 #include <QStringList>
@@ -26,6 +27,7 @@ struct CliOptions {
     QString list {}; //!< export, lookup: name or ARN
     QString output = QStringLiteral("-"); //!< export: file name, or "-" for standard output
     std::optional<bool> endUserOptedOut {}; //!< export: the service's own filter
+    RowQuery query {}; //!< export: which of the rows read are written, and in which order
     std::optional<DescribeOptOutListsInput::Owner> owner {}; //!< lists
     ListsFormat format = ListsFormat::TabSeparated; //!< lists
     QStringList numbers {}; //!< lookup: as typed; "-" stands for those on standard input

@@ -7,6 +7,7 @@
 #include <QFileInfo>
 #include <QSaveFile>
 
+#include <cerrno>
 #include <cstdio>
 
 namespace optout {
@@ -78,8 +79,10 @@ QString OutputTarget::name() const { return m_fileName == "-"_L1 ? u"standard ou
 
 Error OutputTarget::failed(const QString &what) const
 {
-    return Error { .kind = Error::Kind::Storage,
-        .detail = u"%1 cannot be %2: %3"_s.arg(name(), what, m_device->errorString()) };
+    QString detail = u"%1 cannot be %2: %3"_s.arg(name(), what, m_device->errorString());
+    if (m_device->errorString() == qt_error_string(ENOSPC))
+        detail += u"; free some space there, or choose another place with --output"_s;
+    return Error { .kind = Error::Kind::Storage, .detail = detail };
 }
 
 } // namespace optout

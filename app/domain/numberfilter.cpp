@@ -11,8 +11,6 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-constexpr qsizetype longestPattern = 64;
-
 char lowered(char c) { return c >= 'A' && c <= 'Z' ? char(c - 'A' + 'a') : c; }
 
 std::string comparable(std::string_view number)
@@ -52,9 +50,9 @@ bool wildcardMatches(std::string_view pattern, std::string_view text)
 
 Result<NumberPattern> NumberPattern::parse(QStringView text)
 {
-    if (text.size() > longestPattern)
+    if (text.size() > longest)
         return Error { .kind = Error::Kind::InvalidInput,
-            .detail = u"The number filter is longer than %1 characters."_s.arg(longestPattern) };
+            .detail = u"The number filter is longer than %1 characters."_s.arg(longest) };
     const bool hasLetter = std::any_of(text.begin(), text.end(), [](QChar c) { return c.isLetter(); });
     NumberPattern out;
     if (hasLetter) {
@@ -103,6 +101,24 @@ bool NumberPattern::matches(std::string_view number) const
         return wildcardMatches(m_needle, text);
     }
     return false;
+}
+
+std::optional<NumberPattern::Place> NumberPattern::placeIn(std::string_view number) const
+{
+    if (!matches(number))
+        return std::nullopt;
+    const std::size_t plus = number.starts_with('+') ? 1 : 0;
+    switch (m_kind) {
+    case Kind::Everything:
+        break;
+    case Kind::Prefix:
+        return Place { 0, plus + m_needle.size() };
+    case Kind::Substring:
+        return Place { plus + comparable(number).find(m_needle), m_needle.size() };
+    case Kind::Wildcard:
+        return Place { 0, number.size() };
+    }
+    return Place {};
 }
 
 // Member by member: comparing with a filter made on the spot has GCC 12 warn of an optional it thinks uninitialised.

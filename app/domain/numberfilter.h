@@ -26,10 +26,11 @@ enum class OptedOutBy { Anyone, EndUser, NotEndUser };
 class NumberPattern {
 public:
     enum class Kind { Everything, Prefix, Substring, Wildcard };
+    static constexpr int longest = 64; //!< characters of a text
 
     NumberPattern() = default; //!< matches everything
     //! InvalidInput if the text holds anything but digits, one leading `+`, `*`, `?` and punctuation, unless it has a
-    //! letter (then it is looked for anywhere as text); or if it is over 64 characters.
+    //! letter (then it is looked for anywhere as text); or if it is too long.
     static Result<NumberPattern> parse(QStringView text);
 
     Kind kind() const noexcept { return m_kind; }
@@ -39,6 +40,16 @@ public:
     bool looksForText() const;
     //! Reference implementation, one number at a time; the store's queries give the same answers faster.
     bool matches(std::string_view number) const;
+
+    //! A stretch of bytes in a number.
+    struct Place {
+        std::size_t first = 0;
+        std::size_t length = 0;
+        bool operator==(const Place &) const = default;
+    };
+    //! What of the number matches, to be marked: the first such place for a substring, all of it for a wildcard, none
+    //! of it for everything; a prefix takes the plus sign in. Nothing if the number does not match.
+    std::optional<Place> placeIn(std::string_view number) const;
 
     bool operator==(const NumberPattern &) const = default;
 

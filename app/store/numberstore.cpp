@@ -96,6 +96,13 @@ std::string_view StoreSnapshot::text(PackedRow row) const noexcept
 
 bool StoreSnapshot::hasTexts() const noexcept { return m_shared && !m_shared->texts.empty(); }
 
+bool StoreSnapshot::continues(const StoreSnapshot &earlier) const noexcept
+{
+    // A chunk never moves, and the earlier snapshot holds its own: no other store can have one at that address.
+    return earlier.m_size == 0
+        || (m_size >= earlier.m_size && m_shared->rows.front() == earlier.m_shared->rows.front());
+}
+
 OptedOutNumber StoreSnapshot::unpacked(quint32 row) const
 {
     const PackedRow packed = at(row);

@@ -56,6 +56,8 @@ public:
     //! The text of a row that isText(). Valid for as long as a snapshot of this store lives.
     std::string_view text(PackedRow row) const noexcept;
     bool hasTexts() const noexcept; //!< whether any row isText(); may be true for one that came after the snapshot
+    //! Whether it begins with the rows of that snapshot: it is of the same store and not older. All begin with no rows.
+    bool continues(const StoreSnapshot &earlier) const noexcept;
 
 private:
     friend class NumberStore;

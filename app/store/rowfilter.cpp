@@ -4,6 +4,7 @@
 #include "store/rowfilter.h"
 
 #include "store/digits.h"
+#include "store/halves.h"
 
 #include <algorithm>
 
@@ -12,6 +13,7 @@ namespace optout {
 namespace {
 
 constexpr std::size_t mostDigits = 19;
+constexpr quint32 wordBits = 64;
 
 // A bound in milliseconds as a time word. Bounds further out than a packed time can be are moved to its ends.
 qint64 timeWord(Timestamp time)
@@ -132,17 +134,34 @@ bool RowFilter::accepts(quint64 number) const noexcept
     return (state & m_accepted) != 0;
 }
 
+bool RowFilter::passesByWord(PackedRow row) const noexcept
+{
+    const bool who = ((row.time ^ m_who) & m_whoMask) == 0;
+    const bool when = row.time >= m_earliest && row.time <= m_latest;
+    return who & when;
+}
+
 quint32 RowFilter::selectByWords(std::span<const PackedRow> rows, quint32 firstRow, quint32 *out) const
 {
     // Written without a branch on the outcome: at a 50 % chance a mispredicted one costs more than all else here.
     quint32 count = 0;
     for (const PackedRow &row : rows) {
         out[count] = firstRow++;
-        const bool who = ((row.time ^ m_who) & m_whoMask) == 0;
-        const bool when = row.time >= m_earliest && row.time <= m_latest;
-        count += quint32(who & when);
+        count += quint32(passesByWord(row));
     }
     return count;
+}
+
+void RowFilter::setBitsByWords(std::span<const PackedRow> rows, quint64 *words) const
+{
+    while (!rows.empty()) {
+        const auto now = rows.first(std::min<std::size_t>(wordBits, rows.size()));
+        quint64 word = 0;
+        for (std::size_t i = 0; i < now.size(); ++i)
+            word |= quint64(passesByWord(now[i])) << i;
+        *words++ = word;
+        rows = rows.subspan(now.size());
+    }
 }
 
 template <typename Matches>
@@ -188,6 +207,35 @@ quint32 RowFilter::select(const StoreSnapshot &rows, quint32 first, quint32 last
         first = end;
     }
     return total;
+}
+
+std::optional<std::vector<quint64>> RowFilter::selectBits(
+    const StoreSnapshot &rows, quint32 end, const std::stop_token &stop) const
+{
+    std::vector<quint64> words((std::size_t(end) + wordBits - 1) / wordBits);
+    inHalves(end, [&](quint32 first, quint32 last) { setBits(rows, first, last, words.data(), stop); });
+    if (stop.stop_requested())
+        return std::nullopt;
+    return words;
+}
+
+void RowFilter::setBits(
+    const StoreSnapshot &rows, quint32 first, quint32 last, quint64 *words, const std::stop_token &stop) const
+{
+    constexpr quint32 stepRows = 4'096; // between two looks at the stop token; whole words
+    static_assert(StoreSnapshot::chunkRows % stepRows == 0 && stepRows % wordBits == 0);
+    std::array<quint32, stepRows> found {};
+    for (quint32 count = 0; first < last && !stop.stop_requested(); first += count) {
+        count = std::min(stepRows, last - first);
+        if (m_numbers == Numbers::All) {
+            const auto chunk = rows.chunk(first / StoreSnapshot::chunkRows);
+            setBitsByWords(chunk.subspan(first % StoreSnapshot::chunkRows, count), words + first / wordBits);
+            continue;
+        }
+        const quint32 passed = select(rows, first, first + count, found.data());
+        for (quint32 i = 0; i < passed; ++i)
+            words[found[i] / wordBits] |= 1ULL << (found[i] % wordBits);
+    }
 }
 
 } // namespace optout

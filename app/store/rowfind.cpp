@@ -6,7 +6,6 @@
 #include "store/rowfilter.h"
 
 #include <algorithm>
-#include <array>
 #include <bit>
 #include <numeric>
 
@@ -21,29 +20,13 @@ std::size_t wordsFor(quint32 rows) { return (std::size_t(rows) + wordBits - 1) /
 
 bool isSet(const std::vector<quint64> &words, quint32 bit) { return (words[bit / wordBits] >> (bit % wordBits)) & 1; }
 
-//! Which of the store's first rows match; nothing when stopped.
-std::optional<std::vector<quint64>> matchesOf(
-    const StoreSnapshot &rows, quint32 end, const NumberPattern &pattern, const std::stop_token &stop)
-{
-    const RowFilter filter({ .number = pattern });
-    std::vector<quint64> words(wordsFor(end));
-    std::array<quint32, stepRows> found {};
-    for (quint32 first = 0; first < end; first += stepRows) {
-        if (stop.stop_requested())
-            return std::nullopt;
-        const quint32 count = filter.select(rows, first, first + std::min(stepRows, end - first), found.data());
-        for (quint32 i = 0; i < count; ++i)
-            words[found[i] / wordBits] |= 1ULL << (found[i] % wordBits);
-    }
-    return words;
-}
-
 } // namespace
 
 std::shared_ptr<const RowHits> findHits(
     const StoreSnapshot &rows, const RowOrder &order, const NumberPattern &pattern, std::stop_token stop)
 {
-    auto matches = matchesOf(rows, std::min(rows.size(), order.judgedRows()), pattern, stop);
+    const RowFilter filter({ .number = pattern });
+    auto matches = filter.selectBits(rows, std::min(rows.size(), order.judgedRows()), stop);
     if (!matches)
         return nullptr;
     auto hits = std::make_shared<RowHits>();

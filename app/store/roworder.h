@@ -33,9 +33,9 @@ public:
         Q_ASSERT(viewRow < m_size);
         return m_rows ? m_rows[viewRow] : viewRow;
     }
-    //! Where a store row is shown, or nothing if the filter hides it. Binary search where the order allows, else a
-    //! scan.
-    std::optional<quint32> viewRow(quint32 storeRow) const;
+    //! Where a store row is shown, or nothing if the filter hides it or it came later. A binary search.
+    //! \param rows those the order was built over, or more
+    std::optional<quint32> viewRow(const StoreSnapshot &rows, quint32 storeRow) const;
     const RowQuery &query() const noexcept { return m_query; } //!< what it was built for
     quint32 judgedRows() const noexcept
     {
@@ -58,6 +58,13 @@ private:
 //! Filters, then sorts, all rows of the snapshot. Nothing when stopped. Any thread; uses memory for 4 bytes a shown
 //! row, and as much again while sorting. Throws std::bad_alloc. The query of every row as read takes no time.
 std::shared_ptr<const RowOrder> buildOrder(const StoreSnapshot &rows, const RowQuery &query, std::stop_token stop = {});
+
+//! The rows of an order that a filter lets through, without sorting anew: one look at each row. Nothing when stopped.
+//! Any thread; uses memory for 4 bytes a shown row. Throws std::bad_alloc.
+//! \param everyRow sorted, with a filter that passes everything
+//! \param rows those the order was built over, or more; none past them is looked at
+std::shared_ptr<const RowOrder> filterOrder(
+    const RowOrder &everyRow, const StoreSnapshot &rows, const NumberFilter &filter, std::stop_token stop = {});
 
 //! The order for the same query over a snapshot that has grown: filters the new rows only and merges them in. Nothing
 //! when stopped. Throws std::bad_alloc. In the order read it takes time for the new rows only.

@@ -16,16 +16,23 @@ using RowOrderResult = Result<std::shared_ptr<const RowOrder>>;
 //! Builds orders in a worker thread, one at a time. A new request stops the one before, whose answer is dropped. All
 //! functions return at once; destroying waits for the worker to look at its stop token, a few thousand rows. GUI thread
 //! only.
+//!
+//! The filter of a sorted view changes without sorting anew, by what RowOrderKeeper keeps. While nothing is asked
+//! for, the worker makes that up to date; build() stops it, extend() waits.
 class RowOrderBuilder final : public QObject {
     Q_OBJECT
 public:
-    explicit RowOrderBuilder(QObject *parent = nullptr);
+    //! For a view, whose filter may change; and for a single order, after which nothing is kept and nothing done.
+    enum class Keeps { EveryRow, Nothing };
+
+    explicit RowOrderBuilder(Keeps keeps = Keeps::EveryRow, QObject *parent = nullptr);
     ~RowOrderBuilder() override;
 
     void build(const StoreSnapshot &rows, const RowQuery &query); //!< as buildOrder()
     void extend(std::shared_ptr<const RowOrder> order, const StoreSnapshot &rows); //!< as extendOrder()
     void cancel(); //!< no answer comes
     bool isBusy() const; //!< an answer will come
+    void forget(); //!< cancel(), and gives back the memory kept for the next build()
 
     //! Drops the last hold on something big in the worker: giving 160 MB back to the system takes many milliseconds.
     void release(std::shared_ptr<const void> garbage);

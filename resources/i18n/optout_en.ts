@@ -31,6 +31,23 @@
     </message>
 </context>
 <context>
+    <name>optout::FindBar</name>
+    <message numerus="yes">
+        <source>%Ln hits</source>
+        <translation>
+            <numerusform>%Ln hit</numerusform>
+            <numerusform>%Ln hits</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln hits so far</source>
+        <translation>
+            <numerusform>%Ln hit so far</numerusform>
+            <numerusform>%Ln hits so far</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>optout::KeepingBar</name>
     <message numerus="yes">
         <source>%Ln numbers</source>

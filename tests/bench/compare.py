@@ -25,6 +25,7 @@ def arguments():
     parser.add_argument("cases", nargs="*", metavar="CASE", help=f"all unless given: {', '.join(all_cases())}")
     parser.add_argument("--program", required=True, help="optout-browser")
     parser.add_argument("--endpoint", required=True, help="optout-demo-endpoint")
+    parser.add_argument("--bare", help="optout-bench-bare")
     parser.add_argument("--aws", default=shutil.which("aws"), help="the AWS CLI, version 2")
     parser.add_argument("--node", default=shutil.which("node"), help="Node.js")
     parser.add_argument("--sdk", help="the folder with read_sdk.mjs and the AWS SDK for JavaScript in node_modules")
@@ -35,7 +36,7 @@ def arguments():
     parser.add_argument("--repetitions", type=int, help="another number of runs in each case")
     wish = parser.parse_args()
     # The clients run in another folder.
-    for name in ("program", "endpoint", "aws", "node", "sdk"):
+    for name in ("program", "endpoint", "bare", "aws", "node", "sdk"):
         if path := getattr(wish, name):
             setattr(wish, name, os.path.abspath(path))
     return wish
@@ -51,7 +52,7 @@ def chosen_cases(wish):
 
 
 def chosen_clients(wish):
-    clients, versions, missing = find_clients(wish.program, wish.aws, wish.node, wish.sdk)
+    clients, versions, missing = find_clients(wish.program, wish.bare, wish.aws, wish.node, wish.sdk)
     names = wish.clients.split(",") if wish.clients else list(clients)
     absent = [name for name in names if name not in clients]
     if absent or "program" not in clients:
@@ -109,7 +110,7 @@ def main():
 
     results, runs = [], []
     for case in cases:
-        runs += measure(case, clients, runner, start_ups, wish.endpoint)
+        runs += measure(case, [client for client in clients if client.is_for(case)], runner, start_ups, wish.endpoint)
         results.append((case, summarise(case, clients, runs, start_ups)))
         # After each case, as the whole takes an hour.
         report.write(wish.output, facts, results, runs)

@@ -41,7 +41,7 @@ int main(int argc, char **argv)
         if (wanted(u"proxy"_s) && rows <= 1'000'000)
             optout::bench::benchProxy(rows, runs);
         if (wanted(u"view"_s))
-            optout::bench::benchView(rows);
+            optout::bench::benchView(rows, runs);
     }
     return 0;
 }

@@ -43,6 +43,6 @@ private:
 void benchStore(quint32 rows, int runs);
 void benchCsv(quint32 rows, int runs);
 void benchProxy(quint32 rows, int runs);
-void benchView(quint32 rows);
+void benchView(quint32 rows, int runs);
 
 } // namespace optout::bench

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-FileCopyrightText: 2026 The Opt-Out Browser authors
 # SPDX-License-Identifier: MIT
-"""The bench's own judgement, and a small run of it: OPTOUT_BROWSER and OPTOUT_DEMO_ENDPOINT name the programs."""
+"""The bench's own judgement, and small runs of it: OPTOUT_BROWSER, OPTOUT_DEMO_ENDPOINT and OPTOUT_BENCH_BARE name the
+programs."""
 
 import csv
 import io
@@ -80,19 +81,30 @@ class Judgement(unittest.TestCase):
 
 
 class SmallRun(unittest.TestCase):
-    def test_program_and_boto3(self):
-        # boto3's default: its standard mode gives up after three attempts, which happens once in some hundred pages.
+    def compared(self, clients, *cases):
+        """The results by case and client, and the report."""
         with tempfile.TemporaryDirectory() as folder:
             done = subprocess.run(
                 [sys.executable, "-B", os.path.join(FOLDER, "compare.py"), "--quick", "--pages", "4",
                  "--program", os.environ["OPTOUT_BROWSER"], "--endpoint", os.environ["OPTOUT_DEMO_ENDPOINT"],
-                 "--clients", "program,boto3", "--output", folder, "unthrottled", "quota8"],
+                 "--bare", os.environ["OPTOUT_BENCH_BARE"], "--clients", clients, "--output", folder, *cases],
                 capture_output=True, text=True, stdin=subprocess.DEVNULL, timeout=100)
             self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
             with open(os.path.join(folder, "results.csv"), encoding="utf-8", newline="") as file:
                 told = {(row["case"], row["client"]): row for row in csv.DictReader(file)}
             with open(os.path.join(folder, "results.md"), encoding="utf-8") as file:
-                self.assertIn("| boto3, default (legacy) |", file.read())
+                return told, file.read()
+
+    def test_bare_client_only_where_there_is_no_quota(self):
+        told, _ = self.compared("program,bare", "unthrottled", "quota8")
+        self.assertEqual(sorted(told), [("quota8", "program"), ("unthrottled", "bare"), ("unthrottled", "program")])
+        bare = told["unthrottled", "bare"]
+        self.assertEqual((bare["outcome"], bare["rows"], bare["calls"]), ("complete", "400", "4"))
+
+    def test_program_and_boto3(self):
+        # boto3's default: its standard mode gives up after three attempts, which happens once in some hundred pages.
+        told, report = self.compared("program,boto3", "unthrottled", "quota8")
+        self.assertIn("| boto3, default (legacy) |", report)
         self.assertEqual(sorted(told), [(case, client) for case in ("quota8", "unthrottled")
                                         for client in ("boto3", "program")])
         for row in told.values():

@@ -5,6 +5,7 @@
 #include "models/numbertablemodel.h"
 
 #include <QElapsedTimer>
+#include <QEvent>
 #include <QEventLoop>
 #include <QHeaderView>
 #include <QSortFilterProxyModel>
@@ -12,6 +13,7 @@
 #include <QTimer>
 
 #include <algorithm>
+#include <utility>
 
 namespace optout::bench {
 
@@ -26,7 +28,8 @@ void settle(NumberTableModel &model)
 {
     model.flush();
     const auto isDone = [&] {
-        return !model.isUpdating() && model.exportSource().order->judgedRows() == model.loadedRows();
+        const auto order = model.exportSource().order;
+        return !model.isUpdating() && order->judgedRows() == model.loadedRows() && order->size() == model.shownRows();
     };
     QEventLoop loop;
     QObject::connect(&model, &NumberTableModel::countsChanged, &loop, [&] {
@@ -92,7 +95,43 @@ void printTurns(const QString &what, const TurnWatch &watch)
     printFigure(what + u": turns over 16 ms"_s, watch.overLimit(), u"of %1"_s.arg(watch.turns()));
 }
 
-double appendUnderView(quint32 rows, const RowQuery &query, const QString &what, bool withView)
+// How long it takes from asking for another view until the table has painted it.
+class PaintWatch final : public QObject {
+public:
+    PaintWatch(NumberTableModel &model, QTableView &view)
+    {
+        view.viewport()->installEventFilter(this);
+        connect(&model, &NumberTableModel::viewReplaced, this, [this] { m_replaced = true; });
+    }
+
+    double millisecondsFor(const std::function<void()> &ask)
+    {
+        QElapsedTimer timer;
+        m_replaced = false;
+        timer.start();
+        ask();
+        m_loop.exec();
+        return double(timer.nsecsElapsed()) / 1e6;
+    }
+
+    bool eventFilter(QObject *, QEvent *event) override
+    {
+        if (event->type() == QEvent::Paint && std::exchange(m_replaced, false))
+            QTimer::singleShot(0, &m_loop, &QEventLoop::quit); // after it
+        return false;
+    }
+
+private:
+    bool m_replaced = false;
+    QEventLoop m_loop;
+};
+
+struct Appended {
+    double milliseconds = 0;
+    double worstTurn = 0;
+};
+
+Appended appendUnderView(quint32 rows, const RowQuery &query, const QString &what, bool withView)
 {
     // Made beforehand and used again and again: making numbers is no part of the program.
     const auto source = batches(50);
@@ -102,6 +141,7 @@ double appendUnderView(quint32 rows, const RowQuery &query, const QString &what,
     const auto view = withView ? shownView(model) : nullptr;
     QElapsedTimer timer;
     timer.start();
+    double worstTurn = 0;
     {
         const TurnWatch watch;
         QEventLoop loop;
@@ -116,10 +156,11 @@ double appendUnderView(quint32 rows, const RowQuery &query, const QString &what,
         feeder.start(0);
         loop.exec();
         settle(model);
-        if (withView)
+        if (!what.isEmpty())
             printTurns(what, watch);
+        worstTurn = watch.worst();
     }
-    return double(timer.nsecsElapsed()) / 1e6;
+    return { .milliseconds = double(timer.nsecsElapsed()) / 1e6, .worstTurn = worstTurn };
 }
 
 double appendToStoreOnly(quint32 rows, const RowQuery &query)
@@ -137,7 +178,57 @@ double appendToStoreOnly(quint32 rows, const RowQuery &query)
     return double(timer.nsecsElapsed()) / 1e6;
 }
 
-void changeQueries(quint32 rows)
+void appendUnderSortedView(quint32 rows, int runs)
+{
+    const RowQuery sorted { .filter = { .by = OptedOutBy::EndUser }, .sort = { .key = SortSpec::Key::Number } };
+    const QString what = u"append under a sorted, filtered view"_s;
+    std::vector<double> with;
+    std::vector<double> without;
+    std::vector<double> alone;
+    std::vector<double> worst;
+    for (int run = 0; run < runs; ++run) { // in turns: what changes on the machine meanwhile meets all of them
+        const Appended shown = appendUnderView(rows, sorted, {}, true);
+        with.push_back(shown.milliseconds);
+        worst.push_back(shown.worstTurn);
+        without.push_back(appendUnderView(rows, sorted, {}, false).milliseconds);
+        alone.push_back(appendToStoreOnly(rows, sorted));
+    }
+    const double window = medianOf(std::move(with));
+    print(what, window, u"the same without a view"_s, medianOf(std::move(without)));
+    print(what, window, u"store and one order at the end"_s, medianOf(std::move(alone)));
+    printFigure(what + u": worst turn"_s, medianOf(std::move(worst)), u"ms"_s);
+}
+
+// The filter of a sorted view, from asking until it is painted, beside sorting it.
+void changeFilters(NumberTableModel &model, QTableView &view, int runs)
+{
+    PaintWatch watch(model, view);
+    std::vector<double> sorting;
+    for (int run = 0; run < runs; ++run) {
+        const Qt::SortOrder order = run % 2 == 0 ? Qt::DescendingOrder : Qt::AscendingOrder; // each time another one
+        sorting.push_back(watch.millisecondsFor([&] { model.sort(NumberTableModel::NumberColumn, order); }));
+    }
+    const double sorted = medianOf(std::move(sorting));
+    const auto change = [&](const QString &what, const NumberFilter &filter) {
+        std::vector<double> there;
+        std::vector<double> back;
+        for (int run = 0; run < runs; ++run) {
+            there.push_back(watch.millisecondsFor([&] { model.setFilter(filter); }));
+            back.push_back(watch.millisecondsFor([&] { model.setFilter({}); }));
+        }
+        print(u"sorted, filter %1, until painted"_s.arg(what), medianOf(std::move(there)), u"sort, until painted"_s,
+            sorted);
+        print(u"and back, until painted"_s, medianOf(std::move(back)), u"sort, until painted"_s, sorted);
+    };
+    const auto number = [](const QString &text) { return NumberFilter { .number = *NumberPattern::parse(text) }; };
+    change(u"by who"_s, { .by = OptedOutBy::EndUser });
+    change(u"prefix +1416"_s, number(u"+1416"_s));
+    change(u"substring 5550"_s, number(u"5550"_s));
+    change(u"wildcard *1?5*7?"_s, number(u"*1?5*7?"_s));
+    model.sort(-1);
+}
+
+void changeQueries(quint32 rows, int runs)
 {
     LifelikeRows lifelike;
     NumberTableModel model;
@@ -169,24 +260,22 @@ void changeQueries(quint32 rows)
         model.sort(-1);
         model.setFilter({});
     });
+    changeFilters(model, *view, runs);
     change(u"clear"_s, [&] { model.clear(); });
 }
 
-} // namespace
-
-void benchProxy(quint32 rows, int runs)
+void compareWithProxy(NumberTableModel &model, bool sorted, int runs)
 {
-    NumberTableModel model;
-    LifelikeRows lifelike;
-    while (model.loadedRows() < rows)
-        model.append(lifelike.next(std::min<std::size_t>(batchRows, rows - model.loadedRows())));
-    model.flush();
     QSortFilterProxyModel proxy;
     proxy.setSourceModel(&model);
     proxy.setFilterRole(NumberTableModel::CopyRole);
     proxy.setFilterKeyColumn(NumberTableModel::OptedOutByColumn);
+    if (sorted) {
+        proxy.setSortRole(NumberTableModel::SortRole);
+        proxy.sort(NumberTableModel::NumberColumn);
+    }
     const double other = median(
-        std::min(runs, 3),
+        runs,
         [&] {
             proxy.setFilterFixedString(u"true"_s);
             static_cast<void>(proxy.rowCount()); // it filters when somebody asks
@@ -202,22 +291,37 @@ void benchProxy(quint32 rows, int runs)
             model.setFilter({ .by = OptedOutBy::EndUser });
             settle(model);
         },
-        [&] { model.setFilter({}); });
-    print(u"filter by who, in the model"_s, ours, u"QSortFilterProxyModel"_s, other);
+        [&] {
+            model.setFilter({});
+            settle(model);
+        });
+    print(sorted ? u"filter by who, sorted, in the model"_s : u"filter by who, in the model"_s, ours,
+        u"QSortFilterProxyModel"_s, other);
 }
 
-void benchView(quint32 rows)
+} // namespace
+
+void benchProxy(quint32 rows, int runs)
 {
-    const RowQuery sorted { .filter = { .by = OptedOutBy::EndUser }, .sort = { .key = SortSpec::Key::Number } };
+    NumberTableModel model;
+    LifelikeRows lifelike;
+    while (model.loadedRows() < rows)
+        model.append(lifelike.next(std::min<std::size_t>(batchRows, rows - model.loadedRows())));
+    settle(model);
+    compareWithProxy(model, false, runs);
+    model.setFilter({});
+    model.sort(NumberTableModel::NumberColumn);
+    settle(model);
+    compareWithProxy(model, true, runs);
+}
+
+void benchView(quint32 rows, int runs)
+{
     const RowQuery filtered { .filter = { .by = OptedOutBy::EndUser } };
-    const double alone = appendToStoreOnly(rows, sorted);
-    const double windowless = appendUnderView(rows, sorted, {}, false);
-    const double window = appendUnderView(rows, sorted, u"append under a sorted, filtered view"_s, true);
-    print(u"append under a sorted, filtered view"_s, window, u"the same without a view"_s, windowless);
-    print(u"append under a sorted, filtered view"_s, window, u"store and one order at the end"_s, alone);
+    appendUnderSortedView(rows, runs);
     appendUnderView(rows, filtered, u"append under a filtered view"_s, true);
     appendUnderView(rows, {}, u"append under all rows as read"_s, true);
-    changeQueries(rows);
+    changeQueries(rows, runs);
 }
 
 } // namespace optout::bench

@@ -21,15 +21,22 @@ constexpr std::chrono::milliseconds longestPause { 2'000 };
 
 } // namespace
 
-NumberTableModel::NumberTableModel(QObject *parent, quint32 maxRows)
+NumberTableModel::NumberTableModel(QObject *parent, quint32 maxRows, quint32 rowsInserted)
     : QAbstractTableModel(parent)
     , m_maxRows(std::min(maxRows, mostRows))
+    , m_rowsInserted(rowsInserted)
     , m_store(std::make_unique<NumberStore>(m_maxRows))
     , m_order(buildOrder({}, m_query))
     , m_pause(shortestPause)
 {
     m_flushTimer.setSingleShot(true);
     connect(&m_flushTimer, &QTimer::timeout, this, &NumberTableModel::flush);
+    m_insertTimer.setSingleShot(true);
+    m_insertTimer.setInterval(0);
+    connect(&m_insertTimer, &QTimer::timeout, this, [this] {
+        insertSome();
+        emit countsChanged();
+    });
     connect(&m_builder, &RowOrderBuilder::finished, this, &NumberTableModel::takeOrder);
 }
 
@@ -38,11 +45,13 @@ NumberTableModel::~NumberTableModel() = default;
 void NumberTableModel::clear()
 {
     m_flushTimer.stop();
-    m_builder.cancel();
+    m_builder.forget();
     auto fresh = std::make_unique<NumberStore>(m_maxRows);
     beginResetModel();
     std::swap(m_store, fresh);
     const auto before = std::exchange(m_order, buildOrder({}, m_query));
+    m_insertTimer.stop();
+    m_shown = 0;
     m_pause = shortestPause;
     endResetModel();
     m_builder.release(before);
@@ -192,10 +201,20 @@ void NumberTableModel::show(std::shared_ptr<const RowOrder> order)
 
 void NumberTableModel::insertUpTo(std::shared_ptr<const RowOrder> order)
 {
-    beginInsertRows({}, int(m_order->size()), int(order->size()) - 1);
-    auto before = std::exchange(m_order, std::move(order));
+    // The rows views know of are the same in both.
+    m_builder.release(std::exchange(m_order, std::move(order)));
+    if (!m_insertTimer.isActive())
+        insertSome();
+}
+
+void NumberTableModel::insertSome()
+{
+    const quint32 end = m_shown + std::min(m_order->size() - m_shown, m_rowsInserted);
+    if (end < m_order->size())
+        m_insertTimer.start();
+    beginInsertRows({}, int(m_shown), int(end) - 1);
+    m_shown = end;
     endInsertRows();
-    m_builder.release(std::move(before));
 }
 
 void NumberTableModel::replaceView(std::shared_ptr<const RowOrder> order)
@@ -203,6 +222,8 @@ void NumberTableModel::replaceView(std::shared_ptr<const RowOrder> order)
     emit viewAboutToBeReplaced();
     beginResetModel();
     auto before = std::exchange(m_order, std::move(order));
+    m_insertTimer.stop();
+    m_shown = m_order->size();
     endResetModel();
     emit viewReplaced();
     m_builder.release(std::move(before));
@@ -210,7 +231,7 @@ void NumberTableModel::replaceView(std::shared_ptr<const RowOrder> order)
 
 quint32 NumberTableModel::loadedRows() const { return m_store->size(); }
 
-quint32 NumberTableModel::shownRows() const { return m_order->size(); }
+quint32 NumberTableModel::shownRows() const { return m_shown; }
 
 bool NumberTableModel::isUpdating() const { return m_updating; }
 
@@ -220,11 +241,11 @@ quint32 NumberTableModel::storeRow(int viewRow) const { return m_order->storeRow
 
 int NumberTableModel::viewRow(quint32 storeRow) const
 {
-    const auto row = m_order->viewRow(storeRow);
-    return row ? int(*row) : -1;
+    const auto row = m_order->viewRow(m_store->snapshot(), storeRow);
+    return row && *row < m_shown ? int(*row) : -1;
 }
 
-int NumberTableModel::rowCount(const QModelIndex &parent) const { return parent.isValid() ? 0 : int(m_order->size()); }
+int NumberTableModel::rowCount(const QModelIndex &parent) const { return parent.isValid() ? 0 : int(m_shown); }
 
 int NumberTableModel::columnCount(const QModelIndex &parent) const { return parent.isValid() ? 0 : ColumnCount; }
 

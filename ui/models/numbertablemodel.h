@@ -21,8 +21,9 @@ namespace optout {
 
 //! The opted-out numbers of one read as a table: a filter and a sort order over a NumberStore that grows.
 //!
-//! append() collects; rows appear at most ten times a second. Filtering and sorting run in a worker and are swapped in
-//! whole; until then the old view stays. GUI thread only.
+//! append() collects; rows appear at most ten times a second, so many that a window stays live while its views take
+//! note of them; the rest follows in the next turns of the event loop. Filtering and sorting run in a worker and are
+//! swapped in whole; until then the old view stays. GUI thread only.
 class NumberTableModel final : public QAbstractTableModel {
     Q_OBJECT
 public:
@@ -34,9 +35,12 @@ public:
     };
     static int columnOf(SortSpec::Key key); //!< -1 for the order as read
     static constexpr quint32 mostRows = std::numeric_limits<int>::max(); //!< what Qt can count
+    static constexpr quint32 mostRowsInserted = 250'000; //!< a few milliseconds: a QTableView takes some 12 ns a row
 
     //! \param maxRows append() fails past that many rows
-    explicit NumberTableModel(QObject *parent = nullptr, quint32 maxRows = mostRows);
+    //! \param rowsInserted at most, in one turn of the event loop
+    explicit NumberTableModel(
+        QObject *parent = nullptr, quint32 maxRows = mostRows, quint32 rowsInserted = mostRowsInserted);
     ~NumberTableModel() override;
 
     //! Forgets all rows; filter and sort order stay. A plain model reset: store rows are counted anew.
@@ -83,15 +87,19 @@ private:
     void takeOrder(const RowOrderResult &outcome);
     void show(std::shared_ptr<const RowOrder> order);
     void insertUpTo(std::shared_ptr<const RowOrder> order);
+    void insertSome();
     void replaceView(std::shared_ptr<const RowOrder> order);
     QVariant numberData(quint32 storeRow, int role) const;
     QVariant optedOutAtData(PackedRow row, int role) const;
     QVariant optedOutByData(PackedRow row, int role) const;
 
     const quint32 m_maxRows;
+    const quint32 m_rowsInserted;
     std::unique_ptr<NumberStore> m_store;
     RowQuery m_query;
     std::shared_ptr<const RowOrder> m_order; // what is shown; never null
+    quint32 m_shown = 0; // how many rows of it views know of; fewer only while some are still to be inserted
+    QTimer m_insertTimer; // active while that is so
     RowOrderBuilder m_builder;
     bool m_updating = false;
     QTimer m_flushTimer;

@@ -3,6 +3,7 @@
 
 #include "text/numbertext.h"
 
+#include "domain/numberfilter.h"
 #include "domain/optedoutnumber.h"
 
 #include <QDateTime>
@@ -39,5 +40,23 @@ QString NumberText::optedOutAtInFull(Timestamp time)
 }
 
 QString NumberText::unknownTime() { return tr("Not given"); }
+
+QString NumberText::patternExamples() { return tr("+1416, 555, or *0123"); }
+
+QString NumberText::patternHelp()
+{
+    return tr("+ and digits: the number begins with them. Digits: anywhere in the number. "
+              "* stands for any digits and ? for one digit of the whole number.");
+}
+
+QString NumberText::patternRemark(QStringView text)
+{
+    if (text.size() > NumberPattern::longest)
+        return tr("Numbers are looked for by up to %1 characters.").arg(NumberPattern::longest);
+    const Result<NumberPattern> pattern = NumberPattern::parse(text);
+    if (!pattern)
+        return tr("Numbers are looked for by digits, a leading +, * and ?.");
+    return pattern->looksForText() ? tr("Letters are looked for as text; no phone number has any.") : QString();
+}
 
 } // namespace optout

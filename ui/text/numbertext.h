@@ -26,6 +26,11 @@ public:
     //! To the millisecond, and in the time zone and language of the person who reads it.
     static QString optedOutAtInFull(Timestamp time);
     static QString unknownTime(); //!< "Not given", where the service left the time out
+
+    static QString patternExamples(); //!< what a field for a NumberPattern shows while it is empty
+    static QString patternHelp(); //!< what can be typed there
+    //! What is wrong with such a text, or worth knowing of it; empty for nothing.
+    static QString patternRemark(QStringView text);
 };
 
 } // namespace optout

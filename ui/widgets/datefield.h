@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "widgets/datebound.h"
+#include "domain/datebound.h"
 
 #include <QWidget>
 

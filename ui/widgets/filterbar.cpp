@@ -4,6 +4,7 @@
 #include "widgets/filterbar.h"
 
 #include "settings/settings.h"
+#include "text/numbertext.h"
 #include "widgets/choicebar.h"
 #include "widgets/datefield.h"
 #include "widgets/elidinglabel.h"
@@ -78,9 +79,8 @@ QWidget *FilterBar::makeFirstRow()
     m_number = new QLineEdit(row);
     m_number->setObjectName(u"numberFilter"_s);
     m_number->setAccessibleName(tr("Number filter"));
-    m_number->setPlaceholderText(tr("+1416, 555, or *0123"));
-    m_number->setToolTip(tr("+ and digits: the number begins with them. Digits: anywhere in the number. "
-                            "* stands for any digits and ? for one digit of the whole number."));
+    m_number->setPlaceholderText(NumberText::patternExamples());
+    m_number->setToolTip(NumberText::patternHelp());
     m_number->setMinimumWidth(fontMetrics().averageCharWidth() * 16);
     m_number->setMaxLength(200);
     m_number->setClearButtonEnabled(true);
@@ -161,16 +161,10 @@ void FilterBar::setCanReadOnly(bool can)
 
 QString FilterBar::readFields(NumberFilter &filter) const
 {
-    QString problem;
     filter.by = static_cast<OptedOutBy>(m_by->choice());
-    const Result<NumberPattern> pattern = NumberPattern::parse(m_number->text());
-    if (pattern)
+    if (const Result<NumberPattern> pattern = NumberPattern::parse(m_number->text()))
         filter.number = *pattern;
-    else
-        problem = m_number->text().size() > 64 ? tr("The number filter takes up to 64 characters.")
-                                               : tr("The number filter takes digits, a leading +, * and ?.");
-    if (pattern && pattern->looksForText())
-        problem = tr("Letters are looked for as text; no phone number has any.");
+    QString problem = NumberText::patternRemark(m_number->text());
     if (const auto from = m_from->moment())
         filter.from = from->begin;
     if (const auto until = m_until->moment())

@@ -13,6 +13,7 @@
 #include "text/keychaintext.h"
 #include "widgets/connectionbar.h"
 #include "widgets/filterbar.h"
+#include "widgets/findbar.h"
 #include "widgets/listtree.h"
 #include "widgets/numberspane.h"
 #include "widgets/numbertableview.h"
@@ -102,7 +103,9 @@ void MainWindow::makeMenus()
     };
     const WindowActions &a = m_actions;
     addMenu(tr("&File"), { a.connectToAws, a.openDemo, nullptr, a.exportView, nullptr, a.quit });
-    addMenu(tr("&Edit"), { a.copy, a.selectAll, nullptr, a.findNumber, a.clearFilters, nullptr, a.preferences });
+    addMenu(tr("&Edit"),
+        { a.copy, a.selectAll, nullptr, a.find, a.findNext, a.findPrevious, nullptr, a.filterByNumber, a.clearFilters,
+            nullptr, a.preferences });
     QMenu *view = addMenu(tr("&View"), { a.goToLists, a.goToNumbers, nullptr });
     QMenu *order = view->addMenu(tr("&Sort by"));
     connect(order, &QMenu::aboutToShow, this, [this, order] {
@@ -132,7 +135,10 @@ void MainWindow::joinActions()
     on(m_actions.quit, [this] { close(); });
     on(m_actions.copy, [this] { m_pane->table().copySelection(); });
     on(m_actions.selectAll, [this] { m_pane->table().selectAll(); });
-    on(m_actions.findNumber, [this] { m_pane->filterBar().focusNumber(); });
+    on(m_actions.find, [this] { m_pane->findBar().open(); });
+    on(m_actions.findNext, [this] { m_pane->findBar().findNext(); });
+    on(m_actions.findPrevious, [this] { m_pane->findBar().findPrevious(); });
+    on(m_actions.filterByNumber, [this] { m_pane->filterBar().focusNumber(); });
     on(m_actions.clearFilters, [this] { m_pane->filterBar().clear(); });
     on(m_actions.goToLists, [this] { m_lists->focusTree(); });
     on(m_actions.goToNumbers, [this] { m_pane->table().setFocus(Qt::ShortcutFocusReason); });

@@ -4,10 +4,12 @@
 #include "widgets/numberspane.h"
 
 #include "presenters/browser.h"
+#include "presenters/findpresenter.h"
 #include "text/errortext.h"
 #include "text/keychaintext.h"
 #include "widgets/actionbuttons.h"
 #include "widgets/filterbar.h"
+#include "widgets/findbar.h"
 #include "widgets/icons.h"
 #include "widgets/keepingbar.h"
 #include "widgets/noticebar.h"
@@ -21,6 +23,7 @@
 #include <QDir>
 #include <QFileInfo>
 #include <QGuiApplication>
+#include <QKeyEvent>
 #include <QLocale>
 #include <QUrl>
 #include <QVBoxLayout>
@@ -54,6 +57,8 @@ NumbersPane::NumbersPane(Browser &browser, const WindowActions &actions, QWidget
     , m_filters(new FilterBar(this))
     , m_failure(new NoticeBar(this))
     , m_table(new NumberTableView(browser.model(), this))
+    , m_find(new FindPresenter(this))
+    , m_findBar(new FindBar(*m_find, this))
     , m_closed(new NoticeBar(this))
     , m_export(new NoticeBar(this))
     , m_clearHere(makeAction(this, u"clearFiltersHereAction"_s, tr("Clear filters"), u"edit-clear"_s))
@@ -72,6 +77,7 @@ NumbersPane::NumbersPane(Browser &browser, const WindowActions &actions, QWidget
     layout->addWidget(m_filters);
     layout->addWidget(m_table, 1);
     // Below the table: no row moves away from under the pointer when a bar comes.
+    layout->addWidget(m_findBar);
     layout->addWidget(m_failure);
     layout->addWidget(new KeepingBar(browser, this));
     layout->addWidget(m_closed);
@@ -89,6 +95,7 @@ NumbersPane::NumbersPane(Browser &browser, const WindowActions &actions, QWidget
     connect(m_openFolder, &QAction::triggered, this, &NumbersPane::openFolder);
 
     joinFilters();
+    joinFind();
     connect(&m_browser, &Browser::openListChanged, this, &NumbersPane::followShown);
     connect(&m_browser, &Browser::readChanged, this, &NumbersPane::updateNotices);
     connect(&m_browser.lists(), &ListsPresenter::changed, this, &NumbersPane::updateNotices);
@@ -120,12 +127,37 @@ void NumbersPane::joinFilters()
     });
 }
 
+void NumbersPane::joinFind()
+{
+    m_find->follow(m_browser.model(), *m_table->selectionModel());
+    connect(m_find, &FindPresenter::patternChanged, this, [this] { m_table->setMarked(m_find->pattern()); });
+    connect(m_find, &FindPresenter::hitReached, m_table, &NumberTableView::goToRow);
+    connect(m_findBar, &FindBar::dismissed, this, [this](bool hadFocus) {
+        if (hadFocus)
+            m_table->setFocus(Qt::OtherFocusReason);
+    });
+    connect(&m_browser, &Browser::readStateChanged, this, &NumbersPane::updateReach);
+    connect(&m_browser, &Browser::countsChanged, this, &NumbersPane::updateReach);
+    connect(&m_browser, &Browser::openListChanged, this, &NumbersPane::updateReach);
+    updateReach();
+}
+
+void NumbersPane::updateReach()
+{
+    const ReadStatus read = m_browser.read().status();
+    NumberFilter here = m_browser.model().query().filter;
+    if (read.endUserOnly) // that part of the filter is the service's
+        here.by = OptedOutBy::Anyone;
+    m_findBar->setReach({ .isWhole = read.isComplete(), .isFiltered = !here.passesEverything() });
+}
+
 //! Another list is shown, through the filters that are set.
 void NumbersPane::followShown()
 {
     m_viewFailure.reset();
     m_browser.model().setFilter(m_filters->filter());
     m_table->setNumbers(m_browser.model());
+    m_find->follow(m_browser.model(), *m_table->selectionModel());
 }
 
 Notice NumbersPane::failureOf(const Error &error, const QList<QAction *> &actions, const QString &iamAction) const
@@ -323,6 +355,15 @@ void NumbersPane::tellOfGoingOn(const Error &error, const UnfinishedRead &unfini
         .text = u"%1 %2"_s.arg(text.advice, next).trimmed(),
         .details = text.details,
         .actions = { m_dismissClosed } });
+}
+
+// Escape reaches this from the table, too.
+void NumbersPane::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() == Qt::Key_Escape && !m_findBar->isHidden())
+        m_findBar->dismiss();
+    else
+        QWidget::keyPressEvent(event);
 }
 
 void NumbersPane::copyDetails()

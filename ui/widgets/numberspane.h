@@ -13,6 +13,8 @@ namespace optout {
 
 class Browser;
 class FilterBar;
+class FindBar;
+class FindPresenter;
 class NoticeBar;
 class NumberTableView;
 struct UnfinishedRead;
@@ -27,10 +29,16 @@ public:
     NumbersPane(Browser &browser, const WindowActions &actions, QWidget *parent = nullptr);
 
     FilterBar &filterBar() { return *m_filters; }
+    FindBar &findBar() { return *m_findBar; }
     NumberTableView &table() { return *m_table; }
+
+protected:
+    void keyPressEvent(QKeyEvent *event) override;
 
 private:
     void joinFilters();
+    void joinFind();
+    void updateReach();
     void followShown();
     void updateNotices();
     void updateExport();
@@ -50,6 +58,8 @@ private:
     FilterBar *m_filters;
     NoticeBar *m_failure;
     NumberTableView *m_table;
+    FindPresenter *m_find;
+    FindBar *m_findBar;
     NoticeBar *m_closed; // why a list is not open any more
     NoticeBar *m_export;
     QAction *m_clearHere;

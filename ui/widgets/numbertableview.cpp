@@ -5,10 +5,10 @@
 
 #include "settings/settings.h"
 #include "widgets/messagecard.h"
+#include "widgets/numberdelegate.h"
 
 #include <QAction>
 #include <QClipboard>
-#include <QFontDatabase>
 #include <QGuiApplication>
 #include <QHeaderView>
 #include <QKeyEvent>
@@ -17,7 +17,6 @@
 #include <QMessageBox>
 #include <QPushButton>
 #include <QScrollBar>
-#include <QStyledItemDelegate>
 #include <QtConcurrentRun>
 
 #include <QFutureWatcher>
@@ -32,32 +31,13 @@ namespace {
 
 constexpr qint64 copyAtOnce = 5'000; // rows that take no noticeable time
 
-QFont fixedPitchFont(const QFont &base)
-{
-    QFont font = QFontDatabase::systemFont(QFontDatabase::FixedFont);
-    font.setPointSizeF(base.pointSizeF());
-    return font;
-}
-
-// Digits that stand below each other, in the columns that are compared by eye.
-class DigitsDelegate final : public QStyledItemDelegate {
-public:
-    using QStyledItemDelegate::QStyledItemDelegate;
-
-protected:
-    void initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const override
-    {
-        QStyledItemDelegate::initStyleOption(option, index);
-        option->font = fixedPitchFont(option->font);
-    }
-};
-
 } // namespace
 
 NumberTableView::NumberTableView(NumberTableModel &model, QWidget *parent)
     : QTableView(parent)
     , m_model(&model)
     , m_card(new MessageCard(this))
+    , m_numbers(new NumberDelegate(this))
 {
     setObjectName(u"optedOutNumbers"_s);
     setAccessibleName(tr("Opted-out numbers"));
@@ -72,9 +52,8 @@ NumberTableView::NumberTableView(NumberTableModel &model, QWidget *parent)
     setCornerButtonEnabled(false);
     setVerticalScrollMode(ScrollPerItem);
     setHorizontalScrollMode(ScrollPerPixel);
-    auto *digits = new DigitsDelegate(this);
-    setItemDelegateForColumn(NumberTableModel::NumberColumn, digits);
-    setItemDelegateForColumn(NumberTableModel::OptedOutAtColumn, digits);
+    setItemDelegateForColumn(NumberTableModel::NumberColumn, m_numbers);
+    setItemDelegateForColumn(NumberTableModel::OptedOutAtColumn, new DigitsDelegate(this));
     m_card->hide();
     setUpHeaders();
     updateMetrics();
@@ -255,15 +234,39 @@ void NumberTableView::keepCurrentCell()
 
 void NumberTableView::setCurrentRow(int row, int column)
 {
-    while (column < NumberTableModel::ColumnCount - 1 && isColumnHidden(column))
-        ++column;
     m_settingCurrent = true;
     const int horizontal = horizontalScrollBar()->value();
     const int vertical = verticalScrollBar()->value();
-    selectionModel()->setCurrentIndex(m_model->index(row, column), QItemSelectionModel::NoUpdate);
+    selectionModel()->setCurrentIndex(m_model->index(row, visibleColumn(column)), QItemSelectionModel::NoUpdate);
     horizontalScrollBar()->setValue(horizontal);
     verticalScrollBar()->setValue(vertical);
     m_settingCurrent = false;
+}
+
+int NumberTableView::visibleColumn(int column) const
+{
+    while (column < NumberTableModel::ColumnCount - 1 && isColumnHidden(column))
+        ++column;
+    return column;
+}
+
+void NumberTableView::setMarked(const std::optional<NumberPattern> &marked)
+{
+    m_numbers->setMarked(marked);
+    viewport()->update();
+}
+
+void NumberTableView::goToRow(int row)
+{
+    const int top = verticalScrollBar()->value();
+    const bool inSight = row >= top && row < top + rowsPerPage();
+    const QModelIndex index = m_model->index(row, visibleColumn(std::max(0, currentIndex().column())));
+    if (!index.isValid())
+        return;
+    selectionModel()->setCurrentIndex(index, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+    m_currentIsChosen = true;
+    if (!inSight)
+        scrollTo(index, PositionAtCenter);
 }
 
 int NumberTableView::rowsPerPage() const

@@ -17,6 +17,7 @@ class QMenu;
 namespace optout {
 
 class MessageCard;
+class NumberDelegate;
 class Settings;
 
 //! The opted-out numbers. Current row, selection and scroll position are kept by the row's place in the store while
@@ -39,6 +40,9 @@ public:
     //! Selected rows as tab-separated lines of the visible columns, to the clipboard; the current row if none is
     //! selected. Many rows are asked about first and put together in a worker.
     void copySelection();
+    void setMarked(const std::optional<NumberPattern> &marked); //!< what is marked in the numbers
+    void goToRow(int row); //!< selects it alone; brings it to the middle if it is out of sight
+
     //! What to say where the rows would be; an empty notice for nothing.
     void setEmptyNotice(const Notice &notice);
 
@@ -74,12 +78,14 @@ private:
     void restoreSelection(const std::vector<quint32> &storeRows);
     void keepCurrentCell();
     void setCurrentRow(int row, int column);
+    int visibleColumn(int column) const;
     int rowsPerPage() const;
     QList<RowRange> selectedRanges() const;
     void putOnClipboard(const ExportSource &source, const QList<RowRange> &ranges);
 
     NumberTableModel *m_model;
     MessageCard *m_card;
+    NumberDelegate *m_numbers;
     Place m_place;
     QHash<QObject *, Place> m_otherPlaces; // of models that are not shown
     bool m_currentIsChosen = false; // by the user, not by keepCurrentCell()

@@ -38,12 +38,12 @@ QAction *make(QObject *parent, const char *name, const QString &text, const QStr
 
 namespace {
 
-// F5 everywhere, and what the platform has besides. Twice in one action it would be ambiguous and do nothing.
-QList<QKeySequence> refreshKeys()
+// That key everywhere, and what the platform has besides. Twice in one action it would be ambiguous and do nothing.
+QList<QKeySequence> keysOf(QKeySequence::StandardKey standard, const QKeySequence &everywhere)
 {
-    QList<QKeySequence> keys = QKeySequence::keyBindings(QKeySequence::Refresh);
-    if (!keys.contains(QKeySequence(Qt::Key_F5)))
-        keys.append(QKeySequence(Qt::Key_F5));
+    QList<QKeySequence> keys = QKeySequence::keyBindings(standard);
+    if (!keys.contains(everywhere))
+        keys.append(everywhere);
     return keys;
 }
 
@@ -67,8 +67,13 @@ WindowActions::WindowActions(QObject *parent)
     , copy(make(parent, "copyAction", Text::tr("&Copy"), u"edit-copy"_s, { QKeySequence(QKeySequence::Copy) }))
     , selectAll(
           make(parent, "selectAllAction", Text::tr("Select &all rows"), {}, { QKeySequence(QKeySequence::SelectAll) }))
-    , findNumber(make(parent, "findNumberAction", Text::tr("&Filter by number"), u"edit-find"_s,
-          { QKeySequence(QKeySequence::Find) }))
+    , find(make(parent, "findAction", Text::tr("&Find…"), u"edit-find"_s, { QKeySequence(QKeySequence::Find) }))
+    , findNext(
+          make(parent, "findNextAction", Text::tr("Find &next"), {}, keysOf(QKeySequence::FindNext, { Qt::Key_F3 })))
+    , findPrevious(make(parent, "findPreviousAction", Text::tr("Find pre&vious"), {},
+          keysOf(QKeySequence::FindPrevious, { Qt::SHIFT | Qt::Key_F3 })))
+    , filterByNumber(make(parent, "filterByNumberAction", Text::tr("Filter by n&umber"), u"view-filter"_s,
+          { QKeySequence(u"Ctrl+Shift+L"_s) })) // as spreadsheets have it
     , clearFilters(make(parent, "clearFiltersAction", Text::tr("C&lear filters"), u"edit-clear"_s,
           { QKeySequence(u"Ctrl+Shift+F"_s) }))
     , goToLists(make(parent, "goToListsAction", Text::tr("Go to the &lists"), {}, { QKeySequence(u"Ctrl+L"_s) }))
@@ -78,7 +83,8 @@ WindowActions::WindowActions(QObject *parent)
     , copyArn(make(parent, "copyArnAction", Text::tr("Copy the list's &ARN")))
     , reloadLists(make(
           parent, "reloadListsAction", Text::tr("Read the list of lists a&gain"), {}, { QKeySequence(u"Ctrl+F5"_s) }))
-    , refresh(make(parent, "refreshAction", Text::tr("Re&fresh"), u"view-refresh"_s, refreshKeys()))
+    , refresh(make(parent, "refreshAction", Text::tr("Re&fresh"), u"view-refresh"_s,
+          keysOf(QKeySequence::Refresh, { Qt::Key_F5 })))
     , pause(make(parent, "pauseAction", Text::tr("&Pause"), u"media-playback-pause"_s, { QKeySequence(u"Ctrl+P"_s) }))
     , resume(make(
           parent, "resumeAction", Text::tr("&Resume"), u"media-playback-start"_s, { QKeySequence(u"Ctrl+Shift+P"_s) }))
@@ -116,7 +122,10 @@ void WindowActions::update(Browser &browser)
     exportView->setEnabled(browser.exporter().canBegin());
     copy->setEnabled(hasRows);
     selectAll->setEnabled(hasRows);
-    findNumber->setEnabled(connected);
+    find->setEnabled(connected);
+    findNext->setEnabled(connected);
+    findPrevious->setEnabled(connected);
+    filterByNumber->setEnabled(connected);
     clearFilters->setEnabled(connected);
     goToLists->setEnabled(connected);
     goToNumbers->setEnabled(connected);

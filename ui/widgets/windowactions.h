@@ -23,7 +23,10 @@ struct WindowActions {
     QAction *quit;
     QAction *copy;
     QAction *selectAll;
-    QAction *findNumber;
+    QAction *find;
+    QAction *findNext;
+    QAction *findPrevious;
+    QAction *filterByNumber;
     QAction *clearFilters;
     QAction *goToLists;
     QAction *goToNumbers;

@@ -59,6 +59,8 @@ def all_cases(quick=False):
         case.name: case
         for case in (
             Case("unthrottled", "No quota, no latency", 200 if quick else 1000, repetitions=1 if quick else 5),
+            Case("million", "A million numbers, no quota, no latency", 500 if quick else 10_000,
+                 repetitions=1 if quick else 5),
             Case("latency50", "50 ms until each answer, no quota", 60 if quick else 300, latency=50,
                  repetitions=1 if quick else 3),
             Case("quota10", "10 calls a second, burst 10", 100 if quick else 300, quota=10, burst=10,

@@ -21,12 +21,19 @@ class Client:
     title: str
     family: str  # clients of one family share a colour and a version
     command: tuple  # {url}, {list}, {size} and {file} are replaced
-    form: str = "csv"  # or json
+    form: str = "csv"  # or json, or pages: it keeps no row, and is judged by the pages it got
     prints: bool = False  # what it prints goes to the file
     variables: tuple = ()
 
     def arguments(self, url, list_name, file):
         return [word.format(url=url, list=list_name, size=PAGE_SIZE, file=file) for word in self.command]
+
+    def keeps_rows(self):
+        return self.form != "pages"
+
+    def is_for(self, case):
+        """A client that reads no answer cannot tell that it was throttled."""
+        return self.keeps_rows() or not case.quota
 
     def rows(self, file):
         return rows.read(file, self.form)
@@ -54,6 +61,13 @@ def _program(path):
         Client("program", "Opt-Out Browser, headroom 0", "program", (*command, "--headroom", "0")),
         Client("program-default", "Opt-Out Browser, default", "program", command),
     ], version
+
+
+def _bare(path):
+    if not path or not os.access(path, os.X_OK):
+        raise Missing("there is no optout-bench-bare")
+    return [Client("bare", "Bare client: signs, follows tokens, reads no row", "bare",
+                   (path, "{url}", "{list}", "{size}"), "pages")], "one kept connection, blocking sockets"
 
 
 def _cli(path):
@@ -113,10 +127,11 @@ def _sdk(node, folder):
     ], f"client-pinpoint-sms-voice-v2 {version}, Node.js {_output(node, '--version')}"
 
 
-def find_clients(program, aws, node, sdk):
+def find_clients(program, bare, aws, node, sdk):
     """(clients by name, versions by title, what is missing by title and why)"""
     sources = {
         "Opt-Out Browser": lambda: _program(program),
+        "Bare client": lambda: _bare(bare),
         "AWS CLI": lambda: _cli(aws),
         "boto3": _boto3,
         "AWS SDK for JavaScript": lambda: _sdk(node, sdk),

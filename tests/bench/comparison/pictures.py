@@ -11,7 +11,7 @@ matplotlib.use("svg")
 from matplotlib import pyplot  # noqa: E402  needs the choice above
 
 # Okabe and Ito's colours, which colour-blind people can tell apart; the text beside each bar says the same.
-COLOURS = {"program": "#0072B2", "cli": "#E69F00", "boto3": "#009E73", "sdk": "#CC79A7"}
+COLOURS = {"program": "#0072B2", "bare": "#56B4E9", "cli": "#E69F00", "boto3": "#009E73", "sdk": "#CC79A7"}
 STYLE = {
     "font.family": "DejaVu Sans",
     "font.size": 11,

@@ -39,7 +39,7 @@ class Export(Case):
     def test_shared_list_by_its_arn(self):
         with Endpoint() as endpoint:
             arn = endpoint.browse("lists", "--owner", "SHARED").stdout.split("\t")[0]
-            done = endpoint.browse("export", "--list", arn)
+            done = endpoint.browse("export", "--list", arn, "--in-order")
             self.succeeded(done)
             theirs = endpoint.aws("describe-opted-out-numbers", "--opt-out-list-name", arn)
             self.assertEqual(rows_of_csv(done.stdout), rows_of_aws(theirs))
@@ -156,6 +156,14 @@ class Progress(Case):
             shown = self.stderr_on_a_terminal(endpoint, "--in-order")
         self.assertRegex(shown, r"\r\x1b\[K[\d,]+ numbers, \d+ calls, [\d.]+/s, 00:00:0\d")
         self.assertIn("2,000 numbers, 20 calls", shown)
+        self.assertEqual(shown.count("\n"), 1, shown)
+
+    def test_how_many_of_them_were_written_is_told(self):
+        with Endpoint("--latency", "40", rows=2000) as endpoint:
+            shown = self.stderr_on_a_terminal(endpoint, "--in-order", "--number", "+1", "--sort", "time")
+        passed = len(rows_of_csv(self.target.read_bytes().decode()))
+        self.assertTrue(0 < passed < 2000)
+        self.assertRegex(shown, rf"2,000 numbers, 20 calls, \S+, \S+, {passed:,} of them written to {self.target}")
         self.assertEqual(shown.count("\n"), 1, shown)
 
     def test_waiting_for_the_quota_is_told(self):

@@ -5,6 +5,7 @@
 import os
 import pathlib
 import resource
+import shutil
 import signal
 import subprocess
 import time
@@ -180,6 +181,29 @@ class CannotWrite(Case):
             done = endpoint.browse("export", "--list", "Default", stdout=full)
             self.failed(done, 1, "Storage: ", "No space left on device", "incomplete")
             self.failed(endpoint.browse("lists", stdout=full), 1, "Storage: ", "No space left on device")
+
+    @unittest.skipUnless(shutil.which("unshare"), "needs unshare, of Linux")
+    def test_full_disk_under_the_file(self):
+        self.target.write_text("the list of yesterday")
+        # A small disk that nobody else sees, in a namespace of its own.
+        script = ('mount -t tmpfs -o size=256k disk "$1" && cp "$0" "$1" && shift && "$@"; echo "ended with $?"; '
+                  'ls -A "$PLACE"; cat "$PLACE/list.csv"')
+        place = self.folder / "disk"
+        place.mkdir()
+        namespace = ["unshare", "--user", "--map-root-user", "--mount"]
+        if subprocess.run([*namespace, "mount", "-t", "tmpfs", "disk", place], stderr=subprocess.DEVNULL).returncode:
+            self.skipTest("this system mounts nothing for us")
+        with Endpoint(rows=20_000) as endpoint:
+            for options in ((), ("--sort", "number")):
+                with self.subTest(options):
+                    done = subprocess.run(
+                        [*namespace, "sh", "-c", script, str(self.target), str(place), BROWSER, "export", "--list",
+                         "Default", "--output", str(place / "list.csv"), *options],
+                        env=endpoint.environment(PLACE=str(place)), stdin=subprocess.DEVNULL, capture_output=True,
+                        text=True, timeout=SECONDS, check=False)
+                    self.assertEqual(done.stdout, "ended with 1\nlist.csv\nthe list of yesterday", done.stderr)
+                    self.assertRegex(done.stderr, r"\Aoptout-browser: Storage: [^\n]+No space left on device; free "
+                                     r"some space there, or choose another place with --output\n\Z")
 
     def test_file_size_limit(self):
         def limit():

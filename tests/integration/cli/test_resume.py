@@ -36,7 +36,8 @@ class Resume(Case):
         before = len(requests_of(endpoint))
         process = subprocess.Popen([BROWSER, "export", "--list", "Default", "--resume", "--output", str(self.target),
                                     *options], env=endpoint.environment(**SESSION), stdin=subprocess.DEVNULL,
-                                   stderr=subprocess.PIPE)
+                                   stderr=subprocess.PIPE,
+                                   preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
         end = time.monotonic() + SECONDS
         while process.poll() is None and len(requests_of(endpoint)) < before + pages and time.monotonic() < end:
             time.sleep(0.002)
@@ -123,6 +124,39 @@ class WithKeychain(Resume):
             done = self.export(endpoint)
             self.assertIn("going on after", done.stderr)
         self.every_row_once(self.target.read_bytes().decode(), 2500)
+
+    def test_sort_and_filters_are_of_one_run(self):
+        with Endpoint("--fault", "denied@10") as endpoint:
+            self.failed(self.export(endpoint, "--in-order", "--sort", "time", "--number", "+1"), 1,
+                        "goes on after the 900 numbers")
+            self.assertFalse(self.target.exists())
+            done = self.export(endpoint, "--in-order", "--sort", "number:desc", "--from", "2023-01-01")
+            self.assertIn("going on after 900 numbers", done.stderr)
+            self.assertEqual(len(endpoint.requests()), 10 + 16)
+            whole = rows_of_csv(endpoint.browse("export", "--list", "Default", "--in-order").stdout)
+        wanted = sorted((row for row in whole if row[1] >= "2023"), key=lambda row: row[0].lstrip("+"), reverse=True)
+        self.assertTrue(0 < len(wanted) < 2500)
+        self.assertEqual(rows_of_csv(self.target.read_bytes().decode()), wanted)
+
+    def test_ctrl_c_while_sorted_rows_are_written(self):
+        with Endpoint(rows=20_000) as endpoint:
+            reader, writer = os.pipe()
+            process = subprocess.Popen([BROWSER, "export", "--list", "Default", "--resume", "--sort", "number"],
+                                       env=endpoint.environment(**SESSION), stdin=subprocess.DEVNULL, stdout=writer,
+                                       stderr=subprocess.PIPE,
+                                       preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
+            os.close(writer)
+            self.assertTrue(os.read(reader, 100))
+            process.send_signal(signal.SIGINT)
+            with os.fdopen(reader, "rb") as file:
+                file.read()
+            self.assertIn(b"goes on after the 20000 numbers", process.communicate(timeout=SECONDS)[1])
+            calls = len(requests_of(endpoint))
+            done = self.export(endpoint, "--sort", "number")
+            self.assertEqual(done.returncode, 0, done.stderr)
+            self.assertEqual(len(requests_of(endpoint)), calls)  # all had been read
+        ours = self.every_row_once(self.target.read_bytes().decode(), 20_000)
+        self.assertEqual(ours, sorted(ours, key=lambda row: row[0].lstrip("+")))
 
     def test_another_filter_is_another_read(self):
         with Endpoint("--fault", "denied@10") as endpoint:

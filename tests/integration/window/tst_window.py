@@ -77,8 +77,23 @@ def journey(program, demo_endpoint, pictures, scratch):
     spent = (time.monotonic() - began) * 1000
     check(number == expected[0]["OptedOutNumber"], f"a cell is read through AT-SPI ({spent:.0f} ms)")
 
-    # The pattern typed is a prefix; what passes is known from the dump.
+    # Finding hides nothing.
+    last = expected[-1]["OptedOutNumber"].lstrip("+")
     person.press("ctrl+f")
+    person.wait_for_keyboard("Find a number")
+    person.type(last)
+    hits = [row for row in expected if last in row["OptedOutNumber"]]
+    person.find_text(f"1 of {len(hits)}")
+    check(person.table_rows(table) == len(expected), "the last number of the list is found, and no row is hidden")
+    person.picture("3-found")
+    person.press("Return")
+    person.find_text("went on from the top")
+    person.press("Escape")
+    person.find("Find a number", showing=False)
+    check(not person.sees("Find a number"), "Escape closes the bar")
+
+    # The pattern typed is a prefix; what passes is known from the dump.
+    person.press("ctrl+shift+l")
     person.wait_for_keyboard("Number filter")
     person.type("+1")
     passing = [row for row in expected if row["OptedOutNumber"].lstrip("+").startswith("1")]
@@ -88,14 +103,14 @@ def journey(program, demo_endpoint, pictures, scratch):
     passing = [row for row in passing if row["EndUserOptedOut"] == "true"]
     wait_for(f"{len(passing)} rows", lambda: person.table_rows(table) == len(passing))
     check(loaded_and_shown(person) == (len(expected), len(passing)), "the status line tells shown and loaded rows")
-    person.picture("3-filtered")
+    person.picture("4-filtered")
 
     target = scratch / "view.csv"
     person.press("ctrl+e")
     person.wait_for_keyboard(root=person.find("Export view", ["dialog", "file chooser"]))
     person.press("ctrl+a")
     person.type(str(target))
-    person.picture("4-export")
+    person.picture("5-export")
     person.press("Return")
     wait_for("the CSV file", target.exists)
     with target.open(encoding="utf-8", newline="") as file:
@@ -105,11 +120,11 @@ def journey(program, demo_endpoint, pictures, scratch):
     person.click(person.find("Clear filters"))
     wait_for("all rows again", lambda: person.table_rows(table) == len(expected))
     check(True, "clearing the filters shows all rows again")
-    person.press("ctrl+f")
+    person.press("ctrl+shift+l")
     person.wait_for_keyboard("Number filter")
     person.type("+999999")
     wait_for("no row", lambda: person.table_rows(table) == 0)
-    person.picture("5-filter-hides-all")
+    person.picture("6-filter-hides-all")
     person.press("Escape")
     wait_for("all rows again", lambda: person.table_rows(table) == len(expected))
     check(person.leave() == 0, "the program ends with status 0")

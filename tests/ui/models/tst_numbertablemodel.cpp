@@ -5,11 +5,13 @@
 
 #include "unit/store/samplerows.h"
 
+#include <QAbstractEventDispatcher>
 #include <QAbstractItemModelTester>
 #include <QElapsedTimer>
 #include <QSignalSpy>
 #include <QtTest>
 
+#include <algorithm>
 #include <memory>
 
 using namespace optout;
@@ -30,9 +32,7 @@ private slots:
     void init()
     {
         QTest::failOnWarning(QRegularExpression(u"."_s));
-        m_model = std::make_unique<NumberTableModel>();
-        m_tester = std::make_unique<QAbstractItemModelTester>(
-            m_model.get(), QAbstractItemModelTester::FailureReportingMode::QtTest);
+        useModel(std::make_unique<NumberTableModel>());
         m_loaded.clear();
     }
     void cleanup()
@@ -254,6 +254,94 @@ private slots:
         checkView();
     }
 
+    void spreadsManyRowsOverTurns_data()
+    {
+        QTest::addColumn<int>("who");
+        QTest::newRow("as read") << int(OptedOutBy::Anyone);
+        QTest::newRow("filtered") << int(OptedOutBy::EndUser);
+    }
+    void spreadsManyRowsOverTurns()
+    {
+        QFETCH(int, who);
+        useModelThatInsertsFew();
+        m_model->setFilter(by(OptedOutBy(who)));
+        int turn = 0;
+        std::vector<int> turns;
+        int shown = 0;
+        connect(QAbstractEventDispatcher::instance(), &QAbstractEventDispatcher::awake, m_model.get(), [&] { ++turn; });
+        connect(m_model.get(), &QAbstractItemModel::rowsInserted, this, [&](const QModelIndex &, int first, int last) {
+            turns.push_back(turn);
+            QCOMPARE(first, shown);
+            shown = last + 1;
+            QVERIFY(last - first < int(fewInserted));
+            QCOMPARE(m_model->viewRow(m_model->storeRow(last)), last);
+            if (shown < int(m_model->exportSource().order->size()))
+                QCOMPARE(m_model->viewRow(m_model->exportSource().order->storeRow(quint32(shown))), -1); // not yet
+        });
+        appendRows(5'000);
+        m_model->flush();
+        waitUntilShown();
+        checkView();
+        QVERIFY(turns.size() >= 3);
+        QVERIFY(std::adjacent_find(turns.begin(), turns.end()) == turns.end());
+        appendRows(20);
+        waitUntilShown();
+        checkView();
+        QCOMPARE(m_model->rowCount(), shown);
+        QCOMPARE(shown, int(m_model->exportSource().order->size()));
+    }
+
+    void anythingMayHappenBetweenTwoTurns_data()
+    {
+        QTest::addColumn<int>("event");
+        QTest::newRow("rows arrive") << 0;
+        QTest::newRow("filter") << 1;
+        QTest::newRow("sort") << 2;
+        QTest::newRow("filter and back") << 3;
+        QTest::newRow("clear") << 4;
+        QTest::newRow("filter, in the slot") << 5;
+    }
+    void anythingMayHappenBetweenTwoTurns()
+    {
+        QFETCH(int, event);
+        useModelThatInsertsFew();
+        const auto happen = [&] {
+            switch (event) {
+            case 0:
+                appendRows(100);
+                m_model->flush();
+                break;
+            case 2:
+                m_model->sort(NumberTableModel::NumberColumn);
+                break;
+            case 3:
+                m_model->setFilter(by(OptedOutBy::EndUser));
+                m_model->setFilter({});
+                break;
+            case 4:
+                m_model->clear();
+                m_loaded.clear();
+                QCOMPARE(m_model->rowCount(), 0);
+                appendRows(100);
+                break;
+            default:
+                m_model->setFilter(numbered(u"*9"_s));
+            }
+        };
+        bool happened = false;
+        connect(m_model.get(), &QAbstractItemModel::rowsInserted, this, [&] {
+            if (event == 5 && !std::exchange(happened, true))
+                happen();
+        });
+        appendRows(5'000);
+        m_model->flush();
+        QCOMPARE(m_model->rowCount(), int(fewInserted));
+        if (event != 5)
+            happen();
+        waitUntilShown();
+        checkView();
+    }
+
     void mergesIntoASortedView()
     {
         m_model->setSort({ .key = SortSpec::Key::OptedOutAt, .descending = true });
@@ -313,10 +401,7 @@ private slots:
 
     void keepsItsRowsWhenAnAppendFails()
     {
-        m_tester.reset();
-        m_model = std::make_unique<NumberTableModel>(nullptr, 1'000);
-        m_tester = std::make_unique<QAbstractItemModelTester>(
-            m_model.get(), QAbstractItemModelTester::FailureReportingMode::QtTest);
+        useModel(std::make_unique<NumberTableModel>(nullptr, 1'000));
         QSignalSpy failed(m_model.get(), &NumberTableModel::storeFailed);
         appendRows(600);
         m_model->setSort({ .key = SortSpec::Key::Number });
@@ -369,6 +454,7 @@ private slots:
 
     void survivesAnythingInAnyOrder()
     {
+        useModelThatInsertsFew();
         SampleRows random(4711);
         for (int step = 0; step < 400; ++step) {
             switch (random.below(8)) {
@@ -394,7 +480,7 @@ private slots:
                 QTest::qWait(int(random.below(8)));
                 break;
             default:
-                appendRows(random.below(400));
+                appendRows(random.below(random.below(10) == 0 ? 4'000 : 400));
             }
         }
         waitUntilShown();
@@ -414,6 +500,22 @@ private slots:
     }
 
 private:
+    static constexpr quint32 fewInserted = 700;
+
+    void useModel(std::unique_ptr<NumberTableModel> model)
+    {
+        m_tester.reset();
+        m_model = std::move(model);
+        m_tester = std::make_unique<QAbstractItemModelTester>(
+            m_model.get(), QAbstractItemModelTester::FailureReportingMode::QtTest);
+    }
+
+    // Shows what it loads by and by.
+    void useModelThatInsertsFew()
+    {
+        useModel(std::make_unique<NumberTableModel>(nullptr, NumberTableModel::mostRows, fewInserted));
+    }
+
     void appendRows(std::size_t count)
     {
         auto rows = m_random.rows(count);
@@ -423,7 +525,8 @@ private:
 
     void waitUntilShown()
     {
-        QTRY_VERIFY(!m_model->isUpdating() && m_model->exportSource().order->judgedRows() == m_model->loadedRows());
+        QTRY_VERIFY(!m_model->isUpdating() && m_model->exportSource().order->judgedRows() == m_model->loadedRows()
+            && m_model->exportSource().order->size() == m_model->shownRows());
     }
 
     // What the model shows against what was loaded: the query's own order, through the model's indexes.

@@ -45,6 +45,14 @@ private slots:
         QVERIFY(progress.line(1000, 1, start + 10s).endsWith(u", about 00:05:00 left"_s));
     }
 
+    void stageTakesThePlaceOfWhatIsToCome()
+    {
+        ExportProgress progress = begun();
+        progress.setExpectedRows(4000);
+        progress.setStage(u"sorting"_s);
+        QCOMPARE(progress.line(1000, 10, start + 10s), u"1,000 numbers, 10 calls, 1.0/s, 00:00:10, sorting"_s);
+    }
+
     void waitingForTheQuotaIsTold()
     {
         ExportProgress progress = begun();

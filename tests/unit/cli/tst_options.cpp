@@ -52,6 +52,7 @@ private slots:
         QCOMPARE(options->list, u"Default"_s);
         QCOMPARE(options->output, u"-"_s);
         QVERIFY(!options->endUserOptedOut);
+        QVERIFY(options->query.isIdentity());
         QCOMPARE(options->pageSize, 100);
         QCOMPARE(options->maxRate, 0.0);
         QCOMPARE(options->headroomPercent, 10);
@@ -98,6 +99,46 @@ private slots:
     {
         for (const QString &line : { u"export --list A"_s, u"lists"_s, u"lookup --list A 1"_s })
             QCOMPARE(parseOptions(words(line + u" --headroom 25"_s))->headroomPercent, 25);
+    }
+
+    void sortOfExport_data()
+    {
+        using Key = SortSpec::Key;
+        QTest::addColumn<QString>("field");
+        QTest::addColumn<int>("key");
+        QTest::addColumn<bool>("descending");
+        QTest::newRow("number") << u"number"_s << int(Key::Number) << false;
+        QTest::newRow("number, the other way") << u"number:desc"_s << int(Key::Number) << true;
+        QTest::newRow("time") << u"time"_s << int(Key::OptedOutAt) << false;
+        QTest::newRow("time, the other way") << u"time:desc"_s << int(Key::OptedOutAt) << true;
+        QTest::newRow("who") << u"who"_s << int(Key::OptedOutBy) << false;
+        QTest::newRow("who, the other way") << u"who:desc"_s << int(Key::OptedOutBy) << true;
+    }
+
+    void sortOfExport()
+    {
+        QFETCH(const QString, field);
+        QFETCH(const int, key);
+        QFETCH(const bool, descending);
+        const auto options = parseOptions({ u"export"_s, u"--list=A"_s, u"--sort"_s, field });
+        QVERIFY2(options, why(options).constData());
+        QCOMPARE(int(options->query.sort.key), key);
+        QCOMPARE(options->query.sort.descending, descending);
+        QVERIFY(options->query.filter.passesEverything());
+    }
+
+    void filterOfExport()
+    {
+        const auto options = parseOptions({ u"export"_s, u"--list=A"_s, u"--number"_s, u"+1 (416) 555"_s, u"--from"_s,
+            u"1970-01-01"_s, u"--until"_s, u"9999-12-31 23:59"_s });
+        QVERIFY2(options, why(options).constData());
+        const NumberFilter &filter = options->query.filter;
+        QCOMPARE(filter.number.kind(), NumberPattern::Kind::Prefix);
+        QCOMPARE(filter.number.needle(), std::string_view("1416555"));
+        QCOMPARE(filter.from, std::optional(Timestamp(0ms)));
+        QCOMPARE(filter.until, std::optional(Timestamp(253'402'300'800'000ms))); // all of the minute
+        QCOMPARE(filter.by, OptedOutBy::Anyone);
+        QCOMPARE(options->query.sort, SortSpec());
     }
 
     void listsAndLookup()
@@ -173,6 +214,22 @@ private slots:
         QTest::newRow("bool in capitals")
             << u"export --list A --end-user-opted-out TRUE"_s << u"--end-user-opted-out takes true or false"_s;
         QTest::newRow("owner in lower case") << u"lists --owner self"_s << u"--owner takes SELF or SHARED"_s;
+        QTest::newRow("sort by nothing") << u"export --list A --sort="_s << u"--sort takes number, time or who"_s;
+        QTest::newRow("sort by country") << u"export --list A --sort country"_s << u"--sort takes number"_s;
+        QTest::newRow("sort in capitals") << u"export --list A --sort Number"_s << u"--sort takes number"_s;
+        QTest::newRow("sort only downwards") << u"export --list A --sort :desc"_s << u"--sort takes number"_s;
+        QTest::newRow("sort of lists") << u"lists --sort number"_s << u"lists has no option --sort"_s;
+        QTest::newRow("number with a comma")
+            << u"export --list A --number 1,2"_s << u"--number: Numbers are looked for"_s;
+        QTest::newRow("no number") << u"export --list A --number="_s << u"--number: Numbers are looked for by digits"_s;
+        for (const QString &text : { u"+"_s, u"-"_s, u"()"_s })
+            QTest::addRow("number is %s", qPrintable(text))
+                << u"export --list A --number=%1"_s.arg(text) << u"--number: Numbers are looked for by digits"_s;
+        QTest::newRow("from some day") << u"export --list A --from today"_s << u"--from: Dates: YYYY-MM-DD"_s;
+        QTest::newRow("from no day") << u"export --list A --from="_s << u"--from: Dates"_s;
+        QTest::newRow("until no day") << u"export --list A --until 2023-02-29"_s << u"--until: Dates"_s;
+        QTest::newRow("from after until")
+            << u"export --list A --from 2024-03-02 --until 2024-03-01"_s << u"no number can pass"_s;
         QTest::newRow("empty output") << u"export --list A --output="_s << u"--output takes"_s;
         QTest::newRow("region with a dot") << u"lists --region evil.example"_s << u"--region takes"_s;
         QTest::newRow("demo with region") << u"lists --demo --region us-east-1"_s << u"--demo cannot"_s;
@@ -184,7 +241,8 @@ private slots:
         QTest::newRow("page in words") << u"export --list A --page-size ten"_s << u"from 1 to 100"_s;
         QTest::newRow("no attempts") << u"lists --max-attempts 0"_s << u"--max-attempts takes"_s;
         QTest::newRow("no rate") << u"lists --max-rate 0"_s << u"--max-rate takes a number from 0.01 to 100000"_s;
-        QTest::newRow("rate of a call a year") << u"lists --max-rate 1e-7"_s << u"--max-rate takes a number from 0.01"_s;
+        QTest::newRow("rate of a call a year")
+            << u"lists --max-rate 1e-7"_s << u"--max-rate takes a number from 0.01"_s;
         QTest::newRow("rate without end") << u"lists --max-rate inf"_s << u"--max-rate takes"_s;
         QTest::newRow("rate that is none") << u"lists --max-rate nan"_s << u"--max-rate takes"_s;
         QTest::newRow("no time to connect") << u"lists --connect-timeout 0"_s << u"--connect-timeout takes"_s;
@@ -205,10 +263,11 @@ private slots:
     void helpNamesWhatThereIs()
     {
         const QString help = headlessHelp();
-        const QStringList there { u"list"_s, u"output"_s, u"format"_s, u"end-user-opted-out"_s, u"owner"_s,
-            u"profile"_s, u"region"_s, u"endpoint-url"_s, u"demo"_s, u"demo-rows"_s, u"page-size"_s, u"max-attempts"_s,
-            u"headroom"_s, u"resume"_s, u"in-order"_s, u"give-up-after"_s, u"connect-timeout"_s, u"read-timeout"_s,
-            u"max-rate"_s, u"ca-bundle"_s, u"quiet"_s, u"verbose"_s, u"version"_s, u"help"_s };
+        const QStringList there { u"list"_s, u"output"_s, u"format"_s, u"end-user-opted-out"_s, u"number"_s, u"from"_s,
+            u"until"_s, u"sort"_s, u"owner"_s, u"profile"_s, u"region"_s, u"endpoint-url"_s, u"demo"_s, u"demo-rows"_s,
+            u"page-size"_s, u"max-attempts"_s, u"headroom"_s, u"resume"_s, u"in-order"_s, u"give-up-after"_s,
+            u"connect-timeout"_s, u"read-timeout"_s, u"max-rate"_s, u"ca-bundle"_s, u"quiet"_s, u"verbose"_s,
+            u"version"_s, u"help"_s };
         for (const QString &name : there)
             QVERIFY2(help.contains(u"  --"_s + name), qPrintable(name));
         for (const QString &line : help.split(u'\n'))

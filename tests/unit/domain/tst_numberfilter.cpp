@@ -87,6 +87,39 @@ private slots:
         QTEST(NumberPattern::parse(pattern)->matches(number.toStdString()), "expected");
     }
 
+    void tellsWhatMatches_data()
+    {
+        QTest::addColumn<QString>("pattern");
+        QTest::addColumn<QString>("number");
+        QTest::addColumn<QString>("expected"); // the stretch itself; null: there is none
+        QTest::newRow("prefix has the plus") << u"+1416"_s << u"+14165550123"_s << u"+1416"_s;
+        QTest::newRow("prefix, stored without plus") << u"+1416"_s << u"14165550123"_s << u"1416"_s;
+        QTest::newRow("prefix of another number") << u"+1416"_s << u"+24165550123"_s << QString();
+        QTest::newRow("the first of two") << u"55"_s << u"+14165550155"_s << u"55"_s;
+        QTest::newRow("at the end") << u"123"_s << u"+14165550123"_s << u"123"_s;
+        QTest::newRow("without plus") << u"14"_s << u"14165550123"_s << u"14"_s;
+        QTest::newRow("absent") << u"999"_s << u"+14165550123"_s << QString();
+        QTest::newRow("wildcard is the whole number") << u"1416*"_s << u"+14165550123"_s << u"+14165550123"_s;
+        QTest::newRow("wildcard that does not match") << u"416*"_s << u"+14165550123"_s << QString();
+        QTest::newRow("text in its own case") << u"acme"_s << u"My ACME"_s << u"ACME"_s;
+        QTest::newRow("nothing of it") << u""_s << u"+14165550123"_s << u""_s;
+    }
+    void tellsWhatMatches()
+    {
+        QFETCH(QString, pattern);
+        QFETCH(QString, number);
+        const auto place = NumberPattern::parse(pattern)->placeIn(number.toStdString());
+        const QString found = place ? number.mid(qsizetype(place->first), qsizetype(place->length)) : QString();
+        QTEST(found, "expected");
+        QCOMPARE(place.has_value(), NumberPattern::parse(pattern)->matches(number.toStdString()));
+    }
+    void theFirstPlaceIsTold()
+    {
+        const auto place = NumberPattern::parse(u"55"_s)->placeIn("+14165550155");
+        QVERIFY(place);
+        QCOMPARE(place->first, std::size_t(5));
+    }
+
     void filtersByWhoAndWhen_data()
     {
         QTest::addColumn<int>("by");

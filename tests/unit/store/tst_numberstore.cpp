@@ -201,6 +201,27 @@ private slots:
         QVERIFY(failures > 10);
     }
 
+    void knowsWhichSnapshotsAreOfOneStore()
+    {
+        SampleRows sample(6);
+        NumberStore store;
+        NumberStore other;
+        const StoreSnapshot none = store.snapshot();
+        QVERIFY(store.append(sample.rows(10)));
+        QVERIFY(other.append(sample.rows(StoreSnapshot::chunkRows + 10)));
+        const StoreSnapshot some = store.snapshot();
+        QVERIFY(store.append(sample.rows(2 * StoreSnapshot::chunkRows)));
+        const StoreSnapshot more = store.snapshot();
+        QVERIFY(more.continues(some));
+        QVERIFY(more.continues(more));
+        QVERIFY(more.continues(none));
+        QVERIFY(none.continues(other.snapshot()) == false);
+        QVERIFY(none.continues(none));
+        QVERIFY(!some.continues(more));
+        QVERIFY(!more.continues(other.snapshot()));
+        QVERIFY(!other.snapshot().continues(some));
+    }
+
     void tellsItsMemory()
     {
         NumberStore store;

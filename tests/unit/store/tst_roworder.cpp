@@ -3,114 +3,15 @@
 
 #include "store/roworder.h"
 
-#include "unit/store/samplerows.h"
+#include "unit/store/referenceorder.h"
 
 #include <QtTest>
 
 #include <algorithm>
+#include <ctime>
 #include <thread>
 
 using namespace optout;
-using namespace Qt::Literals::StringLiterals;
-
-namespace {
-
-bool isNumber(std::string_view text)
-{
-    return !text.empty() && text.size() <= 19 && text.front() != '0'
-        && text.find_first_not_of("0123456789") == std::string_view::npos;
-}
-
-// What SortSpec says, word by word and one row at a time.
-bool standsBefore(const OptedOutNumber &a, const OptedOutNumber &b, SortSpec::Key key)
-{
-    switch (key) {
-    case SortSpec::Key::AsRead:
-        return false;
-    case SortSpec::Key::Number: {
-        const auto bare = [](std::string_view text) { return text.substr(text.starts_with('+') ? 1 : 0); };
-        const std::string_view first = bare(a.number);
-        const std::string_view second = bare(b.number);
-        return isNumber(first) != isNumber(second) ? isNumber(first) : first < second;
-    }
-    case SortSpec::Key::OptedOutAt:
-        return a.optedOutAt < b.optedOutAt; // nothing is less than any time
-    case SortSpec::Key::OptedOutBy:
-        return a.endUserOptedOut < b.endUserOptedOut;
-    }
-    return false;
-}
-
-std::vector<quint32> naiveOrder(std::span<const OptedOutNumber> rows, const RowQuery &query)
-{
-    std::vector<quint32> out;
-    for (quint32 i = 0; i < rows.size(); ++i) {
-        if (query.filter.matches(rows[i]))
-            out.push_back(i);
-    }
-    std::stable_sort(out.begin(), out.end(), [&](quint32 a, quint32 b) {
-        return query.sort.descending ? standsBefore(rows[b], rows[a], query.sort.key)
-                                     : standsBefore(rows[a], rows[b], query.sort.key);
-    });
-    return out;
-}
-
-std::vector<quint32> contentOf(const RowOrder &order)
-{
-    std::vector<quint32> out;
-    for (quint32 i = 0; i < order.size(); ++i)
-        out.push_back(order.storeRow(i));
-    return out;
-}
-
-NumberPattern pattern(const QString &text)
-{
-    const auto parsed = NumberPattern::parse(text);
-    return parsed ? *parsed : NumberPattern();
-}
-
-// A pattern made of a number of the sample, so that it finds something more often than not.
-NumberPattern randomPattern(SampleRows &random)
-{
-    QString text = QString::fromStdString(random.row().number);
-    text.remove(u'+');
-    const auto at = text.isEmpty() ? 0 : qsizetype(random.below(quint32(text.size())));
-    switch (random.below(10)) {
-    case 0:
-        return pattern(u'+' + text.left(at + 1));
-    case 1:
-        return pattern(text.mid(at, 3));
-    case 2:
-        return pattern(u'*' + text.mid(at));
-    case 3:
-        return pattern(text.left(at) + u'*');
-    case 4:
-        return pattern(text.left(at) + u'?' + text.mid(at + 1));
-    case 5:
-        return pattern(u"*"_s + text.mid(at, 1) + u"?"_s + text.mid(at + 2, 1) + u"*"_s);
-    case 6:
-        return pattern(text.left(2) + u'*' + text.mid(4, 1) + u'*' + text.right(2));
-    case 7:
-        return pattern(QString(qsizetype(1 + random.below(21)), u'?'));
-    default:
-        return {};
-    }
-}
-
-RowQuery randomQuery(SampleRows &random)
-{
-    RowQuery query;
-    query.filter.by = OptedOutBy(random.below(3));
-    query.filter.number = randomPattern(random);
-    if (random.below(3) == 0)
-        query.filter.from = random.row().optedOutAt;
-    if (random.below(3) == 0)
-        query.filter.until = random.row().optedOutAt;
-    query.sort = { .key = SortSpec::Key(random.below(4)), .descending = random.below(2) == 0 };
-    return query;
-}
-
-} // namespace
 
 class TestRowOrder final : public QObject {
     Q_OBJECT
@@ -165,6 +66,36 @@ private slots:
         }
     }
 
+    void filteredAgreesWithBuiltAnew_data()
+    {
+        QTest::addColumn<int>("rows");
+        QTest::addColumn<int>("queries");
+        for (const int rows : { 0, 1, 63, 64, 65, 4'095, 4'096, 4'097 })
+            QTest::addRow("%d rows", rows) << rows << 60;
+        QTest::newRow("more than one chunk") << 70'000 << 12;
+    }
+    void filteredAgreesWithBuiltAnew()
+    {
+        QFETCH(int, rows);
+        QFETCH(int, queries);
+        SampleRows random(quint32(rows) + 31);
+        const auto sample = random.rows(std::size_t(rows));
+        NumberStore store;
+        QVERIFY(store.append(sample));
+        const StoreSnapshot judged = store.snapshot();
+        QVERIFY(store.append(random.rows(100))); // of which the order knows nothing
+        for (int i = 0; i < queries; ++i) {
+            RowQuery query = randomQuery(random);
+            query.sort.key = SortSpec::Key(1 + random.below(3));
+            const auto everyRow = buildOrder(judged, { .sort = query.sort });
+            const auto order = filterOrder(*everyRow, store.snapshot(), query.filter);
+            const auto expected = naiveOrder(sample, query);
+            QVERIFY2(contentOf(*order) == expected, describe(query, order->size(), expected.size()).constData());
+            QCOMPARE(order->query(), query);
+            QCOMPARE(order->judgedRows(), quint32(rows));
+        }
+    }
+
     void twoExtensionsOfOneOrderDoNotMeet()
     {
         // Both want to write behind the same rows; a third thread reads those rows meanwhile.
@@ -195,31 +126,55 @@ private slots:
     {
         QTest::addColumn<int>("key");
         QTest::addColumn<int>("by");
-        QTest::newRow("the store itself") << int(SortSpec::Key::AsRead) << int(OptedOutBy::Anyone);
-        QTest::newRow("filtered") << int(SortSpec::Key::AsRead) << int(OptedOutBy::EndUser);
-        QTest::newRow("sorted") << int(SortSpec::Key::Number) << int(OptedOutBy::Anyone);
-        QTest::newRow("sorted and filtered") << int(SortSpec::Key::OptedOutAt) << int(OptedOutBy::NotEndUser);
+        QTest::addColumn<bool>("descending");
+        const auto view = [](const char *name, SortSpec::Key key, OptedOutBy by, bool descending = false) {
+            QTest::newRow(name) << int(key) << int(by) << descending;
+        };
+        view("the store itself", SortSpec::Key::AsRead, OptedOutBy::Anyone);
+        view("filtered", SortSpec::Key::AsRead, OptedOutBy::EndUser);
+        view("sorted", SortSpec::Key::Number, OptedOutBy::Anyone);
+        view("sorted, down", SortSpec::Key::Number, OptedOutBy::Anyone, true);
+        view("sorted and filtered", SortSpec::Key::OptedOutAt, OptedOutBy::NotEndUser);
+        view("many equal", SortSpec::Key::OptedOutBy, OptedOutBy::Anyone);
+        view("many equal, down", SortSpec::Key::OptedOutBy, OptedOutBy::Anyone, true);
     }
     void findsTheViewRow()
     {
         QFETCH(int, key);
         QFETCH(int, by);
+        QFETCH(bool, descending);
         SampleRows random(8);
         const auto sample = random.rows(500);
         NumberStore store;
         QVERIFY(store.append(sample));
-        const auto order =
-            buildOrder(store.snapshot(), { .filter = { .by = OptedOutBy(by) }, .sort = { .key = SortSpec::Key(key) } });
+        const auto order = buildOrder(store.snapshot(),
+            { .filter = { .by = OptedOutBy(by) }, .sort = { .key = SortSpec::Key(key), .descending = descending } });
+        const quint32 judged = store.size();
+        QVERIFY(store.append(random.rows(10))); // which it knows nothing of
+        const StoreSnapshot grown = store.snapshot();
         quint32 found = 0;
-        for (quint32 row = 0; row < store.size() + 10; ++row) {
-            const auto place = order->viewRow(row);
-            QCOMPARE(place.has_value(), row < store.size() && order->query().filter.matches(sample[row]));
+        for (quint32 row = 0; row < grown.size(); ++row) {
+            const auto place = order->viewRow(grown, row);
+            QCOMPARE(place.has_value(), row < judged && order->query().filter.matches(sample[row]));
             if (place) {
                 QCOMPARE(order->storeRow(*place), row);
                 ++found;
             }
         }
         QCOMPARE(found, order->size());
+    }
+
+    void findsTheViewRowWithoutLookingAtAll()
+    {
+        NumberStore store;
+        QVERIFY(store.append(SampleRows(6).rows(300'000)));
+        const std::clock_t begin = std::clock();
+        const auto order = buildOrder(store.snapshot(), { .sort = { .key = SortSpec::Key::Number } });
+        const std::clock_t sorting = std::clock() - begin;
+        for (quint32 row = 0; row < store.size(); row += 300)
+            QVERIFY(order->viewRow(store.snapshot(), row));
+        const std::clock_t finding = std::clock() - begin - sorting;
+        QVERIFY2(finding * 4 < sorting, qPrintable(QString::number(double(finding) / double(sorting))));
     }
 
     void sortsWhatIsSkewed_data()
@@ -285,6 +240,10 @@ private slots:
         before.request_stop();
         QVERIFY(!buildOrder(store.snapshot(), query, before.get_token()));
         QVERIFY(!extendOrder(*buildOrder({}, query), store.snapshot(), before.get_token()));
+        if (query.sort.key != SortSpec::Key::AsRead) {
+            const auto everyRow = buildOrder(store.snapshot(), { .sort = query.sort });
+            QVERIFY(!filterOrder(*everyRow, store.snapshot(), query.filter, before.get_token()));
+        }
         // At any moment on the way: an order that is whole, or none.
         for (int delay = 0; delay < 12; ++delay) {
             std::stop_source stop;

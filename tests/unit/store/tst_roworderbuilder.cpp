@@ -4,11 +4,13 @@
 #include "store/roworderbuilder.h"
 
 #include "unit/store/samplerows.h"
+#include "unit/store/scarcememory.h"
 
 #include <QElapsedTimer>
 #include <QSignalSpy>
 #include <QtTest>
 
+#include <ctime>
 #include <thread>
 
 using namespace optout;
@@ -121,6 +123,60 @@ private slots:
         QVERIFY(finished.wait());
     }
 
+    void sortsEveryRowInItsSpareTime()
+    {
+        // A narrow view, for which hardly anything is sorted; after a while a wide one by the same sort, which takes a
+        // look at each row if there was time enough. Before that it is right all the same.
+        const RowQuery narrow { .filter = { .number = *NumberPattern::parse(u"+1416555999") },
+            .sort = { .key = SortSpec::Key::Number } };
+        const RowQuery wide { .filter = { .by = OptedOutBy::EndUser }, .sort = narrow.sort };
+        const std::clock_t sortingBegan = std::clock();
+        const auto expected = buildOrder(m_big.snapshot(), wide);
+        const double sorting = double(std::clock() - sortingBegan);
+        double took = sorting;
+        for (int delay = 1; took * 2 > sorting; delay *= 4) {
+            QVERIFY2(delay < 30'000, qPrintable(QString::number(took / sorting)));
+            RowOrderBuilder builder;
+            QSignalSpy finished(&builder, &RowOrderBuilder::finished);
+            builder.build(m_big.snapshot(), narrow);
+            QVERIFY(finished.wait());
+            QTest::qWait(delay);
+            const std::clock_t begin = std::clock();
+            builder.build(m_big.snapshot(), wide);
+            QVERIFY(finished.wait());
+            took = double(std::clock() - begin);
+            const auto order = orderIn(finished, 1);
+            QCOMPARE(order->size(), expected->size());
+            for (quint32 i = 0; i < order->size(); ++i)
+                QCOMPARE(order->storeRow(i), expected->storeRow(i));
+        }
+    }
+
+    void forgetMeansNoAnswerAndNothingKept()
+    {
+        SampleRows random(3);
+        auto store = std::make_unique<NumberStore>();
+        QVERIFY(store->append(random.rows(50'000)));
+        RowOrderBuilder builder;
+        QSignalSpy finished(&builder, &RowOrderBuilder::finished);
+        const RowQuery query = sortedBy(SortSpec::Key::Number);
+        builder.build(store->snapshot(), query);
+        QVERIFY(finished.wait());
+        const std::weak_ptr<const RowOrder> kept = orderIn(finished, 0);
+        finished.clear();
+        QVERIFY(!kept.expired());
+        builder.build(store->snapshot(), sortedBy(SortSpec::Key::OptedOutAt));
+        builder.forget();
+        QVERIFY(!builder.isBusy());
+        QTRY_VERIFY(kept.expired());
+        QTest::qWait(20);
+        QCOMPARE(finished.size(), 0);
+        // Another store, of which the one before knows nothing.
+        builder.build(m_small.snapshot(), query);
+        QVERIFY(finished.wait());
+        QCOMPARE(orderIn(finished, 0)->size(), m_small.size());
+    }
+
     void isDestroyedSoonWhileAtWork()
     {
         for (const int delay : { 0, 1, 5, 20 }) {
@@ -152,6 +208,33 @@ private slots:
         }
         QVERIFY(freedIn != std::thread::id());
         QVERIFY(freedIn != std::this_thread::get_id());
+    }
+
+    //! For a single order; its memory is given back with it.
+    void keepsNothingWhenToldSo()
+    {
+        RowOrderBuilder builder(RowOrderBuilder::Keeps::Nothing);
+        QSignalSpy finished(&builder, &RowOrderBuilder::finished);
+        builder.build(m_small.snapshot(), sortedBy(SortSpec::Key::Number));
+        QVERIFY(finished.wait());
+        const std::weak_ptr<const RowOrder> built = orderIn(finished, 0);
+        QVERIFY(!built.expired());
+        finished.clear();
+        QTRY_VERIFY(built.expired());
+    }
+
+    //! What needs no memory goes on without: there is nobody to tell, and the end of the thread is that of the program.
+    void freesWhenMemoryIsExhausted()
+    {
+        RowOrderBuilder builder;
+        QSignalSpy finished(&builder, &RowOrderBuilder::finished);
+        builder.build(m_small.snapshot(), sortedBy(SortSpec::Key::Number));
+        QVERIFY(finished.wait());
+        const ScarceMemory scarce(0);
+        auto garbage = std::make_shared<int>(1);
+        const std::weak_ptr<int> freed = garbage;
+        builder.release(std::exchange(garbage, nullptr));
+        QTRY_VERIFY(freed.expired());
     }
 
 private:

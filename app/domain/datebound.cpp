@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Opt-Out Browser authors
 // SPDX-License-Identifier: MIT
 
-#include "widgets/datebound.h"
+#include "domain/datebound.h"
 
 #include <QRegularExpression>
 
