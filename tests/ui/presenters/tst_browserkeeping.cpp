@@ -440,6 +440,8 @@ private:
         f->browser->open(f->browser->lists().lists().first());
         QTRY_COMPARE(f->browser->read().status().state, ReadState::Failed);
         QCOMPARE(f->browser->read().status().rows, 2U);
+        if (f->settings.keepsUnfinishedReads().value_or(false)) // until the keychain has answered
+            QTRY_VERIFY(!QDir(f->folder.filePath(u"reads"_s)).entryList({ u"*.read"_s }).isEmpty());
     }
 
     std::unique_ptr<BrowserFixture> f;
