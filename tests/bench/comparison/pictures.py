@@ -89,7 +89,7 @@ def _height(summaries):
 def _save(figure, folder, name):
     for form in ("svg", "png"):
         metadata = {"Date": None} if form == "svg" else None
-        figure.savefig(os.path.join(folder, f"{name}.{form}"), dpi=110, metadata=metadata)
+        figure.savefig(os.path.join(folder, f"{name}.{form}"), dpi=110, metadata=metadata, bbox_inches="tight")
     pyplot.close(figure)
 
 
