@@ -184,6 +184,8 @@ void readQuery(Values &values, RowQuery &query)
         const Result<NumberPattern> pattern = NumberPattern::parse(text);
         if (pattern && pattern->kind() != NumberPattern::Kind::Everything)
             query.filter.number = *pattern;
+        else if (pattern && !text.isEmpty())
+            values.fail(u"--number: Nothing is looked for by \"%1\"; leave it out to write all numbers"_s.arg(text));
         else if (text.size() > NumberPattern::longest)
             values.fail(u"--number: Numbers are looked for by up to %1 characters."_s.arg(NumberPattern::longest));
         else

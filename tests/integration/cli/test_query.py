@@ -207,8 +207,8 @@ class WrongUsage(Case):
             for options, words in {
                 ("--number", "+1,2"): "--number: Numbers are looked for by digits, a leading +, * and ?;",
                 ("--number", "1" * 65): "--number: Numbers are looked for by up to 64 characters;",
-                ("--number", " "): "--number: Numbers are looked for by digits",
-                ("--number", "+"): "--number: Numbers are looked for by digits",
+                ("--number", " "): '--number: Nothing is looked for by " "; leave it out to write all numbers;',
+                ("--number", "+"): '--number: Nothing is looked for by "+"; leave it out to write all numbers;',
                 ("--from", "1.3.2024"): "--from: Dates: YYYY-MM-DD, or with a time: 2024-03-01 10:02;",
                 ("--until", "2024-02-30"): "--until: Dates: YYYY-MM-DD",
                 ("--until", ""): "--until: Dates: YYYY-MM-DD",

@@ -224,7 +224,7 @@ private slots:
         QTest::newRow("no number") << u"export --list A --number="_s << u"--number: Numbers are looked for by digits"_s;
         for (const QString &text : { u"+"_s, u"-"_s, u"()"_s })
             QTest::addRow("number is %s", qPrintable(text))
-                << u"export --list A --number=%1"_s.arg(text) << u"--number: Numbers are looked for by digits"_s;
+                << u"export --list A --number=%1"_s.arg(text) << u"Nothing is looked for by \"%1\""_s.arg(text);
         QTest::newRow("from some day") << u"export --list A --from today"_s << u"--from: Dates: YYYY-MM-DD"_s;
         QTest::newRow("from no day") << u"export --list A --from="_s << u"--from: Dates"_s;
         QTest::newRow("until no day") << u"export --list A --until 2023-02-29"_s << u"--until: Dates"_s;
