@@ -4,6 +4,7 @@
 #include "widgets/copytext.h"
 
 #include <string>
+#include <utility>
 
 namespace optout {
 
@@ -33,9 +34,10 @@ QString copyText(
     const ExportSource &source, const QList<RowRange> &rows, const QList<NumberTableModel::Column> &columns)
 {
     std::string text;
+    bool isFirst = true; // the text cannot tell: a row's only column may be empty
     for (const RowRange &range : rows) {
         for (quint32 row = range.first; row <= range.last; ++row) {
-            if (!text.empty())
+            if (!std::exchange(isFirst, false))
                 text += '\n';
             const OptedOutNumber number = source.rows.unpacked(source.order->storeRow(row));
             for (qsizetype i = 0; i < columns.size(); ++i) {
