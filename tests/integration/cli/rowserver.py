@@ -5,13 +5,16 @@
 import http.server
 import json
 import threading
+import time
 
 
 class RowServer:
     """``rows`` are (number, milliseconds since 1970 or None, end user). Checks no signature."""
 
-    def __init__(self, rows):
+    def __init__(self, rows, seconds=0):
         self._rows = rows
+        self._seconds = seconds  # that each answer takes
+        self.filters = set()  # that have been asked for: "true", "false" or None
 
     def __enter__(self):
         outer = self
@@ -45,15 +48,23 @@ class RowServer:
         self._server.server_close()
 
     def answer(self, asked):
+        time.sleep(self._seconds)
+        rows = self._rows
+        wanted = None
+        for one in asked.get("Filters", []):
+            assert one["Name"] == "end-user-opted-out", one
+            [wanted] = one["Values"]
+            rows = [row for row in rows if row[2] == (wanted == "true")]
+        self.filters.add(wanted)
         first = int(asked.get("NextToken", "0"))
         end = first + asked["MaxResults"]
         numbers = []
-        for number, milliseconds, by_end_user in self._rows[first:end]:
+        for number, milliseconds, by_end_user in rows[first:end]:
             item = {"OptedOutNumber": number, "EndUserOptedOut": by_end_user}
             if milliseconds is not None:
                 item["OptedOutTimestamp"] = milliseconds / 1000
             numbers.append(item)
         answer = {"OptOutListName": asked["OptOutListName"], "OptedOutNumbers": numbers}
-        if end < len(self._rows):
+        if end < len(rows):
             answer["NextToken"] = str(end)
         return answer
