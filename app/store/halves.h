@@ -11,9 +11,11 @@
 
 namespace optout {
 
-//! Calls work(first, last) for all of [0, count): in one piece, or if that is worth it in two at the same time, the
-//! second in a thread of its own. Returns when both are through; what one of them throws, it throws then.
-//! \return where the second piece begins; count if there is none
+//! Calls work(first, last) for all of [0, count) rows: in one piece, or from 262,144 on in two at the same time, the
+//! second in a thread of its own; one after the other where there is no further thread. Returns when both are through.
+//! Throws then what one of them has thrown, of two the first one's; std::bad_alloc if there is no memory for a thread.
+//! Any thread.
+//! \return where the second piece begins, a multiple of 65,536; count if there is none
 template <typename Work> quint32 inHalves(quint32 count, Work work)
 {
     constexpr quint32 worthAThread = 262'144; // starting one takes as long as a few thousand rows
@@ -45,7 +47,7 @@ template <typename Work> quint32 inHalves(quint32 count, Work work)
 }
 
 //! Lets fill(first, last, out) write what it keeps of [first, last), at most as many as that, and return how many; for
-//! all of [0, count) as inHalves(). What both halves wrote stands together in the end.
+//! all of [0, count) as inHalves(), also as to threads and errors. What both halves wrote stands together in the end.
 //! \param out room for count
 //! \return how many were written
 template <typename Value, typename Fill> quint32 fillInHalves(quint32 count, Value *out, Fill fill)

@@ -16,11 +16,12 @@ namespace optout {
 
 //! One row in two words, 16 bytes.
 //!
-//! number: its digits as an integer (19 digits fit); values from 10^19 up are 10^19 plus the place in a side table of
-//! texts that are no plain number (letters, a leading zero, 20 digits, nothing at all). time: milliseconds since 1970
-//! times four, plus 2 if the number was written with a plus sign, plus 1 if the end user opted out. So comparing two
-//! words compares the times. A row without a time has the smallest time there is. Times beyond 73 million years from
-//! 1970 become the furthest that fits.
+//! number: its digits as an integer, 1 to 10^19 - 1 (19 digits); values from 10^19 up are 10^19 plus the place in a
+//! side table of texts that are no plain number (letters, a leading zero, 20 digits, nothing at all). time:
+//! milliseconds since 1970 (negative before) times four, plus 2 if the number was written with a plus sign, plus 1 if
+//! the end user opted out. So comparing two words compares the times, and these bits where they are equal. A row
+//! without a time has the smallest time there is. Times beyond 73 million years from 1970 become the furthest that
+//! fits.
 struct PackedRow {
     quint64 number;
     qint64 time;
@@ -38,7 +39,8 @@ struct PackedRow {
 };
 
 //! The loaded rows up to a certain count, as of the moment it was made: a value that a worker can read while the store
-//! grows. Copies share the rows. Any thread.
+//! grows. Copies share the rows and keep them, also when the store is gone; the last one gives them back, which takes
+//! milliseconds for many. Any thread.
 class StoreSnapshot {
 public:
     //! A chunk's rows lie together in memory; row r is in chunk r / chunkRows.
@@ -47,15 +49,17 @@ public:
     StoreSnapshot(); //!< no rows
     quint32 size() const noexcept { return m_size; }
     PackedRow at(quint32 row) const noexcept; //!< row < size()
-    OptedOutNumber unpacked(quint32 row) const; //!< row < size()
+    //! As it was given to the store; row < size(). Throws std::bad_alloc.
+    OptedOutNumber unpacked(quint32 row) const;
     //! Has the processor fetch a row that will be looked at soon, where compilers can say so; row < size().
     void prefetch(quint32 row) const noexcept;
 
     //! For tight loops: the rows of a chunk as far as this snapshot has them.
     std::span<const PackedRow> chunk(quint32 index) const noexcept; //!< index * chunkRows < size()
-    //! The text of a row that isText(). Valid for as long as a snapshot of this store lives.
+    //! The text of a row of this snapshot that isText(): UTF-8 as it was given, with its plus sign. Valid for as long
+    //! as this snapshot or a later one of the same store lives.
     std::string_view text(PackedRow row) const noexcept;
-    bool hasTexts() const noexcept; //!< whether any row isText(); may be true for one that came after the snapshot
+    bool hasTexts() const noexcept; //!< whether any row isText(), without looking through them
     //! Whether it begins with the rows of that snapshot: it is of the same store and not older. All begin with no rows.
     bool continues(const StoreSnapshot &earlier) const noexcept;
 
@@ -77,13 +81,14 @@ public:
     Q_DISABLE_COPY_MOVE(NumberStore)
 
     //! Storage if memory is exhausted or the store is full; then none of these rows is added and the others stay.
+    //! \param rows texts of less than 4 GB
     Result<Done> append(std::span<const OptedOutNumber> rows);
 
     quint32 size() const noexcept;
     PackedRow at(quint32 row) const noexcept; //!< row < size()
-    OptedOutNumber row(quint32 row) const; //!< row < size()
-    StoreSnapshot snapshot() const;
-    qint64 memoryBytes() const; //!< of rows and texts, for the bench
+    OptedOutNumber row(quint32 row) const; //!< row < size(); throws std::bad_alloc
+    StoreSnapshot snapshot() const; //!< of all rows there are now; costs no copy of them
+    qint64 memoryBytes() const; //!< of rows and texts, by whole chunks of 1 MB and blocks of 64 KB; for the bench
 
 private:
     class Data;

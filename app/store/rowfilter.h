@@ -15,7 +15,8 @@ namespace optout {
 
 //! A NumberFilter made ready for packed rows. Answers as NumberFilter::matches() does, only sooner: who and when are
 //! two comparisons of words; a prefix is a range of integers for each count of digits; all else about a number is a
-//! small state machine over its digits. Texts that are no number go to NumberPattern::matches(). Any thread.
+//! small state machine over its digits. Texts that are no number go to NumberPattern::matches(). Immutable; any thread.
+//! All functions throw std::bad_alloc.
 class RowFilter {
 public:
     explicit RowFilter(const NumberFilter &filter);
@@ -24,8 +25,9 @@ public:
     //! \param last at most rows.size()
     //! \param out has room for last - first
     quint32 select(const StoreSnapshot &rows, quint32 first, quint32 last, quint32 *out) const;
-    //! Which of the rows before \a end pass: bit r % 64 of word r / 64 for row r. An eighth of a byte a row, so that
-    //! ten million rows fit a core's own cache and can be asked about in any order. Nothing when stopped.
+    //! Which of the rows before \a end pass: bit r % 64 of word r / 64 for row r; bits past them are 0. An eighth of a
+    //! byte a row, so that ten million rows fit a core's own cache and can be asked about in any order. Many rows are
+    //! judged in two threads (inHalves()). Nothing when stopped, within a few thousand rows.
     //! \param end at most rows.size()
     std::optional<std::vector<quint64>> selectBits(
         const StoreSnapshot &rows, quint32 end, const std::stop_token &stop) const;

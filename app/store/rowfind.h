@@ -14,9 +14,10 @@ namespace optout {
 
 //! Which rows of a view have a number that is looked for: finding, apart from filtering. Immutable; any thread. Costs a
 //! bit a row of the view. The functions look through words of 64 rows: far below a millisecond at ten million rows.
+//! They take any row; one past the end of the view is as its end.
 class RowHits {
 public:
-    quint32 count() const noexcept { return m_count; }
+    quint32 count() const noexcept { return m_count; } //!< hits in the whole view
     bool isHit(quint32 viewRow) const noexcept; //!< false past the end of the view
     //! The nearest hit below that row of the view, going on at the top after the end; the row itself comes last.
     //! Nothing if there is none.
@@ -37,7 +38,8 @@ private:
     quint32 m_count = 0;
 };
 
-//! Looks for the pattern in all rows of a view. Nothing when stopped. Any thread; throws std::bad_alloc.
+//! Looks for the pattern in all rows of a view; one of Kind::Everything hits each. Nothing when stopped, within a few
+//! thousand rows. Any thread; many rows are looked at in two (inHalves()). Throws std::bad_alloc.
 //! \param order over these rows, or over fewer
 std::shared_ptr<const RowHits> findHits(
     const StoreSnapshot &rows, const RowOrder &order, const NumberPattern &pattern, std::stop_token stop = {});

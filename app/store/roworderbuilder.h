@@ -14,8 +14,8 @@ namespace optout {
 using RowOrderResult = Result<std::shared_ptr<const RowOrder>>;
 
 //! Builds orders in a worker thread, one at a time. A new request stops the one before, whose answer is dropped. All
-//! functions return at once; destroying waits for the worker to look at its stop token, a few thousand rows. GUI thread
-//! only.
+//! functions return at once; destroying waits for the worker to look at its stop token, a few milliseconds, and to free
+//! what release() gave it. GUI thread only.
 //!
 //! The filter of a sorted view changes without sorting anew, by what RowOrderKeeper keeps. While nothing is asked
 //! for, the worker makes that up to date; build() stops it, extend() waits.
@@ -25,6 +25,7 @@ public:
     //! For a view, whose filter may change; and for a single order, after which nothing is kept and nothing done.
     enum class Keeps { EveryRow, Nothing };
 
+    //! Starts the worker; throws std::system_error if there is no further thread.
     explicit RowOrderBuilder(Keeps keeps = Keeps::EveryRow, QObject *parent = nullptr);
     ~RowOrderBuilder() override;
 
@@ -38,8 +39,8 @@ public:
     void release(std::shared_ptr<const void> garbage);
 
 signals:
-    //! Once for each request that neither another one nor cancel() followed, from the event loop. Error: Storage, when
-    //! memory is exhausted.
+    //! Once for each request that neither another one nor cancel() nor forget() followed, from the event loop. The
+    //! order is never null. Error: Storage, when memory is exhausted; the next request is answered again.
     void finished(const optout::RowOrderResult &outcome);
 
 private:

@@ -11,7 +11,7 @@ namespace optout {
 
 //! Builds the orders of one view, one after the other, and keeps what the next one can use: the order of every row by
 //! the sort asked for last. A change of the filter alone then takes one look at each row instead of sorting. Costs 4
-//! bytes a row, shared with the view while that shows every row. One thread at a time.
+//! bytes a row, shared with the view while that shows every row, and holds the rows. One thread at a time.
 class RowOrderKeeper {
 public:
     //! As buildOrder().

@@ -12,13 +12,14 @@
 namespace optout {
 
 //! How two rows compare by that key and direction; equal ones stay in the order read, which is not looked at here.
-//! Any thread.
+//! Any thread; no memory is asked for.
+//! \param a, b below rows.size()
 std::weak_ordering compareRows(const StoreSnapshot &rows, const SortSpec &sort, quint32 a, quint32 b);
 
-//! Sorts rows that stand in the order read. Stable. Stops within a few thousand rows; then false, and what both spans
-//! hold is of no use. Needs no memory besides that grows with the rows: the keys stay in the store. Any thread.
-//! \param in the rows; used as scratch
-//! \param out as long as \a in; gets the sorted rows
+//! Sorts rows that stand in the order read. Stable. Stops within some ten thousand rows, a few milliseconds; then
+//! false, and what both spans hold is of no use. Needs 2 bytes a row besides, and 2 MB: the keys stay in the store.
+//! Throws std::bad_alloc. Any thread. \param in the rows, each below rows.size() and once at most; used as scratch
+//! \param out as long as \a in and apart from it; gets the sorted rows
 bool sortRows(const StoreSnapshot &rows, const SortSpec &sort, std::span<quint32> in, std::span<quint32> out,
     std::stop_token stop);
 

@@ -222,6 +222,16 @@ private slots:
         QVERIFY(!other.snapshot().continues(some));
     }
 
+    void aSnapshotKnowsItsOwnTextsOnly()
+    {
+        NumberStore store;
+        QVERIFY(store.append(std::vector<OptedOutNumber> { { .number = "+14165550123" } }));
+        const StoreSnapshot before = store.snapshot();
+        QVERIFY(store.append(std::vector<OptedOutNumber> { { .number = "007" }, { .number = "+14165550124" } }));
+        QVERIFY(!before.hasTexts());
+        QVERIFY(store.snapshot().hasTexts());
+    }
+
     void tellsItsMemory()
     {
         NumberStore store;
