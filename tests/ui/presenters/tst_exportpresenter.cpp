@@ -3,10 +3,16 @@
 
 #include "browserfixture.h"
 
+#include <QDir>
 #include <QFile>
 #include <QRegularExpression>
 #include <QSignalSpy>
 #include <QTest>
+
+#ifdef Q_OS_UNIX
+#include <csignal>
+#include <sys/resource.h>
+#endif
 
 using namespace optout;
 using namespace Qt::Literals::StringLiterals;
@@ -33,6 +39,9 @@ private slots:
     void readThatBeginsAgainCancelsAPart();
     void emptyListIsExported();
     void folderThatIsGone();
+#ifdef Q_OS_UNIX
+    void fullDisk();
+#endif
 
 private:
     void openList();
@@ -287,6 +296,37 @@ void TestExportPresenter::folderThatIsGone()
     QTRY_COMPARE(exporter().state(), State::Failed);
     QCOMPARE(exporter().error().kind, Error::Kind::Storage);
 }
+
+#ifdef Q_OS_UNIX
+void TestExportPresenter::fullDisk()
+{
+    f->expectNumbers({ u"+14165550100"_s, u"+14165550101"_s });
+    openList();
+    QTRY_VERIFY(f->browser->read().status().isComplete());
+    exporter().begin();
+    // The system refuses to let a file grow past the header, as it does when the disk is full.
+    const auto ignored = std::signal(SIGXFSZ, SIG_IGN);
+    rlimit before {};
+    QCOMPARE(getrlimit(RLIMIT_FSIZE, &before), 0);
+    const rlimit small { .rlim_cur = 60, .rlim_max = before.rlim_max };
+    QCOMPARE(setrlimit(RLIMIT_FSIZE, &small), 0);
+    exporter().writeTo(target());
+    const bool ended = QTest::qWaitFor([this] { return exporter().state() != State::Writing; });
+    QCOMPARE(setrlimit(RLIMIT_FSIZE, &before), 0);
+    std::signal(SIGXFSZ, ignored);
+    QVERIFY(ended);
+    QCOMPARE(exporter().state(), State::Failed);
+    const QString detail = exporter().error().detail;
+    QVERIFY2(detail.contains(target()) && detail.contains(u"free some space"_s), qPrintable(detail));
+    QVERIFY(QDir(f->folder.path()).entryList({ u"out*"_s }, QDir::Files | QDir::Hidden).isEmpty());
+    QCOMPARE(f->browser->read().status().rows, 2U);
+
+    exporter().begin(); // there is space again
+    exporter().writeTo(target());
+    QTRY_COMPARE(exporter().state(), State::Done);
+    QCOMPARE(lines().size(), 3);
+}
+#endif
 
 QTEST_GUILESS_MAIN(TestExportPresenter)
 #include "tst_exportpresenter.moc"
