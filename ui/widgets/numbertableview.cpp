@@ -88,6 +88,16 @@ void NumberTableView::setNumbers(NumberTableModel &model)
     restorePlace();
 }
 
+// The header keeps the selection it has by itself, an empty one. Where all rows are selected it would look at each of
+// them whenever it is painted, to draw selected columns in another way, which no column here is.
+void NumberTableView::setSelectionModel(QItemSelectionModel *selection)
+{
+    QItemSelectionModel *none = horizontalHeader()->selectionModel();
+    QTableView::setSelectionModel(selection);
+    if (none && none->model() == selection->model())
+        horizontalHeader()->setSelectionModel(none);
+}
+
 void NumberTableView::setUpHeaders()
 {
     verticalHeader()->hide();

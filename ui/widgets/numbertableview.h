@@ -47,6 +47,8 @@ public:
     //! What to say where the rows would be; an empty notice for nothing.
     void setEmptyNotice(const Notice &notice);
 
+    void setSelectionModel(QItemSelectionModel *selection) override;
+
     void fillColumnsMenu(QMenu *menu); //!< show or hide each column, and back to the first layout
     void fillSortMenu(QMenu *menu); //!< the orders, for those who do not click on headers
     void restoreColumns(const Settings &settings);

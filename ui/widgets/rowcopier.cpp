@@ -92,7 +92,7 @@ void RowCopier::refuse(qint64 rows)
 {
     const QLocale locale;
     QMessageBox *answer = makeQuestion(tr("%1 rows are too many for the clipboard.").arg(locale.toString(rows)),
-        tr("It takes up to %1. “Export view…” writes all rows of the view to a file.")
+        tr("Up to %1 can be copied. “Export view…” writes all rows of the view to a file.")
             .arg(locale.toString(mostCopied)));
     answer->setIcon(QMessageBox::Information);
     answer->addButton(QMessageBox::Close);
