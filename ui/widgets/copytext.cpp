@@ -4,11 +4,12 @@
 #include "widgets/copytext.h"
 
 #include <string>
-#include <utility>
 
 namespace optout {
 
 namespace {
+
+constexpr qint64 rowsAtOnce = 4'096;
 
 void appendCell(std::string &text, const OptedOutNumber &row, NumberTableModel::Column column)
 {
@@ -28,26 +29,47 @@ void appendCell(std::string &text, const OptedOutNumber &row, NumberTableModel::
     }
 }
 
+void appendRow(std::string &text, const CopyRequest &request, quint32 row)
+{
+    const OptedOutNumber number = request.source.rows.unpacked(request.source.order->storeRow(row));
+    for (qsizetype i = 0; i < request.columns.size(); ++i) {
+        if (i > 0)
+            text += '\t';
+        appendCell(text, number, request.columns[i]);
+    }
+}
+
 } // namespace
 
-QString copyText(
-    const ExportSource &source, const QList<RowRange> &rows, const QList<NumberTableModel::Column> &columns)
+qint64 CopyRequest::count() const
 {
-    std::string text;
-    bool isFirst = true; // the text cannot tell: a row's only column may be empty
-    for (const RowRange &range : rows) {
+    qint64 count = 0;
+    for (const RowRange &range : rows)
+        count += qint64(range.last - range.first) + 1;
+    return count;
+}
+
+QByteArray copyText(const CopyRequest &request, const std::function<bool(qint64 rowsDone)> &goOn)
+{
+    const qint64 count = request.count();
+    QByteArray text;
+    std::string lines; // appends faster than a QByteArray
+    qint64 done = 0;
+    for (const RowRange &range : request.rows) {
         for (quint32 row = range.first; row <= range.last; ++row) {
-            if (!std::exchange(isFirst, false))
-                text += '\n';
-            const OptedOutNumber number = source.rows.unpacked(source.order->storeRow(row));
-            for (qsizetype i = 0; i < columns.size(); ++i) {
-                if (i > 0)
-                    text += '\t';
-                appendCell(text, number, columns[i]);
-            }
+            appendRow(lines, request, row);
+            lines += ++done < count ? "\n" : "";
+            if (done % rowsAtOnce != 0)
+                continue;
+            if (text.isEmpty()) // growing bit by bit would copy, and hold the text twice meanwhile
+                text.reserve(qsizetype(lines.size()) * (count / rowsAtOnce + 1));
+            text.append(lines.data(), qsizetype(lines.size()));
+            lines.clear();
+            if (!goOn(done))
+                return text;
         }
     }
-    return QString::fromStdString(text);
+    return text.append(lines.data(), qsizetype(lines.size()));
 }
 
 } // namespace optout

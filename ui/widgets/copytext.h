@@ -5,8 +5,10 @@
 #include "export/exportoperation.h"
 #include "models/numbertablemodel.h"
 
+#include <QByteArray>
 #include <QList>
-#include <QString>
+
+#include <functional>
 
 namespace optout {
 
@@ -17,10 +19,19 @@ struct RowRange {
     bool operator==(const RowRange &) const = default;
 };
 
-//! Those rows as tab-separated lines, each column as the CSV writes it (the model's CopyRole): numbers that a
+//! What is to be copied, as it was when it was asked for: neither rows that arrive later nor another order change it.
+struct CopyRequest {
+    ExportSource source;
+    QList<RowRange> rows;
+    QList<NumberTableModel::Column> columns; //!< in the order they are written
+
+    qint64 count() const; //!< rows in all
+};
+
+//! Those rows as tab-separated lines in UTF-8, each column as the CSV writes it (the model's CopyRole): numbers that a
 //! spreadsheet takes apart by itself. No line end after the last line. Any thread.
-//! \param columns in the order they are written
-QString copyText(
-    const ExportSource &source, const QList<RowRange> &rows, const QList<NumberTableModel::Column> &columns);
+//! \param goOn told every few thousand rows how many are done; once it says no, what is returned is a part
+//! \throws std::bad_alloc when memory is exhausted
+QByteArray copyText(const CopyRequest &request, const std::function<bool(qint64 rowsDone)> &goOn);
 
 } // namespace optout

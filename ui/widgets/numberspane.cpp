@@ -8,12 +8,14 @@
 #include "text/errortext.h"
 #include "text/keychaintext.h"
 #include "widgets/actionbuttons.h"
+#include "widgets/copybar.h"
 #include "widgets/filterbar.h"
 #include "widgets/findbar.h"
 #include "widgets/icons.h"
 #include "widgets/keepingbar.h"
 #include "widgets/noticebar.h"
 #include "widgets/numbertableview.h"
+#include "widgets/rowcopier.h"
 #include "widgets/statustext.h"
 #include "widgets/windowactions.h"
 
@@ -80,9 +82,11 @@ NumbersPane::NumbersPane(Browser &browser, const WindowActions &actions, QWidget
     layout->addWidget(m_findBar);
     layout->addWidget(m_failure);
     layout->addWidget(new KeepingBar(browser, this));
+    layout->addWidget(new CopyBar(m_table->copier(), this));
     layout->addWidget(m_closed);
     layout->addWidget(m_export);
 
+    m_table->copier().setExport(m_actions.exportView);
     connect(m_clearHere, &QAction::triggered, m_filters, &FilterBar::clear);
     connect(m_retryLists, &QAction::triggered, m_actions.reloadLists, &QAction::trigger);
     connect(m_copyDetails, &QAction::triggered, this, &NumbersPane::copyDetails);
@@ -360,7 +364,9 @@ void NumbersPane::tellOfGoingOn(const Error &error, const UnfinishedRead &unfini
 // Escape reaches this from the table, too.
 void NumbersPane::keyPressEvent(QKeyEvent *event)
 {
-    if (event->key() == Qt::Key_Escape && !m_findBar->isHidden())
+    if (event->key() == Qt::Key_Escape && m_table->copier().state() == RowCopier::State::Copying)
+        m_table->copier().cancel();
+    else if (event->key() == Qt::Key_Escape && !m_findBar->isHidden())
         m_findBar->dismiss();
     else
         QWidget::keyPressEvent(event);

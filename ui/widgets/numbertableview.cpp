@@ -6,20 +6,14 @@
 #include "settings/settings.h"
 #include "widgets/messagecard.h"
 #include "widgets/numberdelegate.h"
+#include "widgets/rowcopier.h"
 
+#include <QAccessible>
 #include <QAction>
-#include <QClipboard>
-#include <QGuiApplication>
 #include <QHeaderView>
 #include <QKeyEvent>
-#include <QLocale>
 #include <QMenu>
-#include <QMessageBox>
-#include <QPushButton>
 #include <QScrollBar>
-#include <QtConcurrentRun>
-
-#include <QFutureWatcher>
 
 #include <algorithm>
 
@@ -27,17 +21,12 @@ namespace optout {
 
 using namespace Qt::Literals::StringLiterals;
 
-namespace {
-
-constexpr qint64 copyAtOnce = 5'000; // rows that take no noticeable time
-
-} // namespace
-
 NumberTableView::NumberTableView(NumberTableModel &model, QWidget *parent)
     : QTableView(parent)
     , m_model(&model)
     , m_card(new MessageCard(this))
     , m_numbers(new NumberDelegate(this))
+    , m_copier(new RowCopier(this))
 {
     setObjectName(u"optedOutNumbers"_s);
     setAccessibleName(tr("Opted-out numbers"));
@@ -97,6 +86,16 @@ void NumberTableView::setNumbers(NumberTableModel &model)
     else
         m_place.query = m_model->query();
     restorePlace();
+}
+
+// The header keeps the selection it has by itself, an empty one. Where all rows are selected it would look at each of
+// them whenever it is painted, to draw selected columns in another way, which no column here is.
+void NumberTableView::setSelectionModel(QItemSelectionModel *selection)
+{
+    QItemSelectionModel *none = horizontalHeader()->selectionModel();
+    QTableView::setSelectionModel(selection);
+    if (none && none->model() == selection->model())
+        horizontalHeader()->setSelectionModel(none);
 }
 
 void NumberTableView::setUpHeaders()
@@ -216,6 +215,29 @@ void NumberTableView::currentChanged(const QModelIndex &current, const QModelInd
     QTableView::currentChanged(current, previous);
     if (!m_settingCurrent)
         m_currentIsChosen = current.isValid();
+}
+
+// QTableView makes an index of every selected cell to tell assistive tools of the first one, which holds up the window
+// when a million rows are selected.
+void NumberTableView::selectionChanged(const QItemSelection &selected, const QItemSelection &deselected)
+{
+    QAbstractItemView::selectionChanged(selected, deselected);
+    tellOfSelection(selected, QAccessible::SelectionAdd);
+    tellOfSelection(deselected, QAccessible::SelectionRemove);
+}
+
+void NumberTableView::tellOfSelection(const QItemSelection &ranges, QAccessible::Event what)
+{
+    if (ranges.isEmpty() || !QAccessible::isActive())
+        return;
+    QAccessibleInterface *table = QAccessible::queryAccessibleInterface(this);
+    const QModelIndex first = ranges.constFirst().topLeft();
+    QAccessibleInterface *cell = table->tableInterface()->cellAt(first.row(), first.column());
+    if (!cell)
+        return;
+    QAccessibleEvent event(this, what);
+    event.setChild(table->indexOfChild(cell));
+    QAccessible::updateAccessibility(&event);
 }
 
 void NumberTableView::rowsInserted(const QModelIndex &parent, int start, int end)
@@ -378,52 +400,16 @@ QList<RowRange> NumberTableView::selectedRanges() const
 
 void NumberTableView::copySelection()
 {
-    QList<RowRange> ranges = selectedRanges();
-    if (ranges.isEmpty() && currentIndex().isValid())
-        ranges = { { quint32(currentIndex().row()), quint32(currentIndex().row()) } };
-    qint64 count = 0;
-    for (const RowRange &range : std::as_const(ranges))
-        count += qint64(range.last - range.first) + 1;
-    if (count == 0)
-        return;
-    if (count <= freeCopy) {
-        putOnClipboard(m_model->exportSource(), ranges);
-        return;
-    }
-    auto *question = new QMessageBox(QMessageBox::Question, tr("Copy many rows"),
-        tr("Copy %1 rows to the clipboard?").arg(QLocale().toString(count)), QMessageBox::Cancel, this);
-    question->setObjectName(u"copyManyRows"_s);
-    question->setInformativeText(tr("Other programs may take long to paste so much. \"Export view…\" writes a file."));
-    question->setAttribute(Qt::WA_DeleteOnClose);
-    QPushButton *copy = question->addButton(tr("&Copy"), QMessageBox::AcceptRole);
-    // The view may change while the question is open; what is copied is what was selected when it was asked.
-    connect(copy, &QPushButton::clicked, this,
-        [this, source = m_model->exportSource(), ranges] { putOnClipboard(source, ranges); });
-    question->open();
-}
-
-void NumberTableView::putOnClipboard(const ExportSource &source, const QList<RowRange> &ranges)
-{
-    QList<NumberTableModel::Column> columns;
+    CopyRequest request { .source = m_model->exportSource(), .rows = selectedRanges(), .columns = {} };
+    if (request.rows.isEmpty() && currentIndex().isValid())
+        request.rows = { { quint32(currentIndex().row()), quint32(currentIndex().row()) } };
     const QHeaderView *header = horizontalHeader();
     for (int place = 0; place < header->count(); ++place) {
         const int column = header->logicalIndex(place);
         if (!header->isSectionHidden(column))
-            columns.append(static_cast<NumberTableModel::Column>(column));
+            request.columns.append(static_cast<NumberTableModel::Column>(column));
     }
-    qint64 count = 0;
-    for (const RowRange &range : ranges)
-        count += qint64(range.last - range.first) + 1;
-    if (count <= copyAtOnce) {
-        QGuiApplication::clipboard()->setText(copyText(source, ranges, columns));
-        return;
-    }
-    auto *watcher = new QFutureWatcher<QString>(this);
-    connect(watcher, &QFutureWatcher<QString>::finished, this, [watcher] {
-        QGuiApplication::clipboard()->setText(watcher->result());
-        watcher->deleteLater();
-    });
-    watcher->setFuture(QtConcurrent::run(copyText, source, ranges, columns));
+    m_copier->copy(request);
 }
 
 } // namespace optout

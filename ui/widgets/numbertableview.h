@@ -6,6 +6,7 @@
 #include "widgets/copytext.h"
 #include "widgets/notice.h"
 
+#include <QAccessible>
 #include <QHash>
 #include <QTableView>
 
@@ -18,6 +19,7 @@ namespace optout {
 
 class MessageCard;
 class NumberDelegate;
+class RowCopier;
 class Settings;
 
 //! The opted-out numbers. Current row, selection and scroll position are kept by the row's place in the store while
@@ -27,8 +29,6 @@ class NumberTableView final : public QTableView {
 public:
     //! Selections of more rows than this are not carried over to another filter or order.
     static constexpr qsizetype keptSelection = 1000;
-    //! Copies of more rows than this are asked about first.
-    static constexpr qint64 freeCopy = 100'000;
 
     //! The model must outlive the view, or another one be set first.
     explicit NumberTableView(NumberTableModel &model, QWidget *parent = nullptr);
@@ -40,11 +40,14 @@ public:
     //! Selected rows as tab-separated lines of the visible columns, to the clipboard; the current row if none is
     //! selected. Many rows are asked about first and put together in a worker.
     void copySelection();
+    RowCopier &copier() { return *m_copier; }
     void setMarked(const std::optional<NumberPattern> &marked); //!< what is marked in the numbers
     void goToRow(int row); //!< selects it alone; brings it to the middle if it is out of sight
 
     //! What to say where the rows would be; an empty notice for nothing.
     void setEmptyNotice(const Notice &notice);
+
+    void setSelectionModel(QItemSelectionModel *selection) override;
 
     void fillColumnsMenu(QMenu *menu); //!< show or hide each column, and back to the first layout
     void fillSortMenu(QMenu *menu); //!< the orders, for those who do not click on headers
@@ -56,6 +59,7 @@ protected:
     void resizeEvent(QResizeEvent *event) override;
     void changeEvent(QEvent *event) override;
     void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
+    void selectionChanged(const QItemSelection &selected, const QItemSelection &deselected) override;
     void rowsInserted(const QModelIndex &parent, int start, int end) override;
 
 private:
@@ -70,6 +74,7 @@ private:
     };
 
     void setUpHeaders();
+    void tellOfSelection(const QItemSelection &ranges, QAccessible::Event what);
     void followModel();
     void updateMetrics();
     void resetColumns();
@@ -81,11 +86,11 @@ private:
     int visibleColumn(int column) const;
     int rowsPerPage() const;
     QList<RowRange> selectedRanges() const;
-    void putOnClipboard(const ExportSource &source, const QList<RowRange> &ranges);
 
     NumberTableModel *m_model;
     MessageCard *m_card;
     NumberDelegate *m_numbers;
+    RowCopier *m_copier;
     Place m_place;
     QHash<QObject *, Place> m_otherPlaces; // of models that are not shown
     bool m_currentIsChosen = false; // by the user, not by keepCurrentCell()

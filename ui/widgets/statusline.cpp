@@ -55,7 +55,8 @@ StatusLine::StatusLine(Browser &browser, QWidget *parent)
 void StatusLine::followShown()
 {
     m_waitEnd.reset();
-    m_spoken.clear();
+    m_spokenRead = {};
+    m_spokenShown = {};
 }
 
 void StatusLine::setRemark(const QString &remark)
@@ -94,24 +95,27 @@ std::optional<std::chrono::milliseconds> StatusLine::untilNextCall(const ReadSta
     return m_untilNextCall > 0ms ? std::optional(m_untilNextCall) : std::nullopt;
 }
 
-QString StatusLine::spoken(const ReadStatus &status, const QString &sentence)
+void StatusLine::speak(Spoken &last, const QString &sentence, bool atOnce)
 {
     const auto now = m_browser.clock().steadyNow();
-    if (m_spoken.isEmpty() || status.state != m_spokenState || !status.isActive()
-        || now - m_spokenAt >= betweenSpoken) {
-        m_spoken = sentence;
-        m_spokenState = status.state;
-        m_spokenAt = now;
-    }
-    return m_spoken;
+    if (atOnce || last.sentence.isEmpty() || now - last.at >= betweenSpoken)
+        last = { .sentence = sentence, .at = now };
 }
 
 void StatusLine::update()
 {
     const ReadStatus status = m_browser.read().status();
     m_mark->setState(status.state);
+    const bool atOnce = status.state != m_spokenState || !status.isActive();
+    m_spokenState = status.state;
     const QString words = sentence(status);
-    m_read->setFullText(words, spoken(status, words));
+    speak(m_spokenRead, words, atOnce);
+    m_read->setFullText(words, m_spokenRead.sentence);
+    showRows(status, atOnce);
+}
+
+void StatusLine::showRows(const ReadStatus &status, bool atOnce)
+{
     if (status.state == ReadStatus::State::Idle || status.state == ReadStatus::State::Restoring) {
         m_shown->setFullText({});
         return;
@@ -120,7 +124,13 @@ void StatusLine::update()
     NumberFilter here = model.query().filter;
     if (status.endUserOnly) // that part of the filter is the service's, and said on the left
         here.by = OptedOutBy::Anyone;
-    m_shown->setFullText(shownSentence(model.shownRows(), model.loadedRows(), !here.passesEverything()));
+    const QString words = shownSentence(model.shownRows(), model.loadedRows(), !here.passesEverything());
+    // Who has changed the filter waits for what comes of it.
+    const bool isOtherView = model.query() != m_spokenQuery;
+    if (!model.isUpdating())
+        m_spokenQuery = model.query();
+    speak(m_spokenShown, words, atOnce || isOtherView);
+    m_shown->setFullText(words, m_spokenShown.sentence);
 }
 
 } // namespace optout

@@ -4,6 +4,7 @@
 
 #include "core/clock.h"
 #include "presenters/readpresenter.h"
+#include "store/roworder.h"
 
 #include <QStatusBar>
 #include <QTimer>
@@ -30,11 +31,18 @@ public:
     void setRemark(const QString &remark);
 
 private:
+    //! What assistive tools were told last.
+    struct Spoken {
+        QString sentence {};
+        std::chrono::steady_clock::time_point at {};
+    };
+
     void followShown();
     void update();
+    void showRows(const ReadStatus &status, bool atOnce);
     QString sentence(const ReadStatus &status);
     std::optional<std::chrono::milliseconds> untilNextCall(const ReadStatus &status);
-    QString spoken(const ReadStatus &status, const QString &sentence);
+    void speak(Spoken &last, const QString &sentence, bool atOnce);
 
     Browser &m_browser;
     QTimer m_countdown; // runs while a wait for the quota is shown
@@ -42,9 +50,10 @@ private:
     std::chrono::milliseconds m_untilNextCall {};
     std::chrono::steady_clock::time_point m_countedAt {};
     QString m_remark;
-    QString m_spoken;
+    Spoken m_spokenRead; // on the left
+    Spoken m_spokenShown; // on the right
     ReadStatus::State m_spokenState = ReadStatus::State::Idle;
-    std::chrono::steady_clock::time_point m_spokenAt {};
+    RowQuery m_spokenQuery;
     StateMark *m_mark;
     ElidingLabel *m_read;
     ElidingLabel *m_shown;

@@ -8,11 +8,15 @@
 #include "widgets/filterbar.h"
 #include "widgets/noticebar.h"
 #include "widgets/numbertableview.h"
+#include "widgets/rowcopier.h"
 #include "widgets/statustext.h"
 #include "widgets/windowactions.h"
 
 #include <QAction>
+#include <QClipboard>
 #include <QDir>
+#include <QGuiApplication>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QtTest>
 
@@ -143,6 +147,25 @@ private slots:
         QVERIFY2(told.contains(u"The keychain is locked."_s), qPrintable(told));
         QVERIFY2(told.contains(u"enter its password when it asks"_s), qPrintable(told));
         QVERIFY2(!told.contains(u"Retry"_s), qPrintable(told));
+    }
+
+    void escapeStopsACopy()
+    {
+        connectToLists();
+        showPane();
+        std::vector<OptedOutNumber> rows(
+            6'000, { .number = "+14165550100", .optedOutAt = {}, .endUserOptedOut = true });
+        f->browser->model().append(std::move(rows));
+        f->browser->model().flush();
+        QGuiApplication::clipboard()->setText(u"before"_s);
+        m_pane->table().selectAll();
+        m_pane->table().copySelection();
+        QCOMPARE(m_pane->table().copier().state(), RowCopier::State::Copying);
+        QKeyEvent escape(QEvent::KeyPress, Qt::Key_Escape, Qt::NoModifier);
+        QCoreApplication::sendEvent(&m_pane->table(), &escape); // before the event loop hears that the rows are ready
+        QCOMPARE(m_pane->table().copier().state(), RowCopier::State::Idle);
+        QTest::qWait(100);
+        QCOMPARE(QGuiApplication::clipboard()->text(), u"before"_s);
     }
 
     void saysThatAnEarlierReadCannotBeGoneOnWith()

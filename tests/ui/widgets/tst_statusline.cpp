@@ -154,6 +154,28 @@ private slots:
         QVERIFY(label()->accessibleName().startsWith(u"Stopped"_s));
     }
 
+    //! Rows arrive many times a second; a filter that was changed is answered at once.
+    void speaksOfShownRowsNowAndThen()
+    {
+        connectToLists();
+        f->expectNumbers({ u"+14165550100"_s }, u"t1"_s);
+        f->transport().expect(Action::DescribeOptedOutNumbers).stall();
+        open();
+        const auto *shown = m_line->findChild<ElidingLabel *>(u"shownStatus"_s);
+        QTRY_COMPARE(shown->fullText(), u"showing 1 of 1"_s);
+        const QString spoken = shown->accessibleName();
+        f->browser->model().append({ { .number = "+14165550101", .optedOutAt = {}, .endUserOptedOut = false } });
+        QTRY_COMPARE(shown->fullText(), u"showing 2 of 2"_s);
+        QCOMPARE(shown->accessibleName(), spoken);
+        f->browser->model().setFilter({ .by = OptedOutBy::NotEndUser });
+        QTRY_VERIFY2(shown->fullText().startsWith(u"showing 1 of"_s), qPrintable(shown->fullText()));
+        QCOMPARE(shown->accessibleName(), shown->fullText());
+        f->borders.clock.advance(11s);
+        f->browser->model().append({ { .number = "+14165550102", .optedOutAt = {}, .endUserOptedOut = false } });
+        QTRY_VERIFY2(shown->accessibleName().contains(u" of 3 "_s), qPrintable(shown->accessibleName()));
+        read().stop();
+    }
+
     void saysThatTheReadBeganAgain()
     {
         connectToLists();
