@@ -124,7 +124,7 @@ def _row(bound, figures):
     is_met = measured >= bound.limit if bound.faster else measured <= bound.limit
     told = f"{number(measured)} {bound.unit}"
     if bound.compared_with:
-        told += f" ({number(worst.value)} {worst.unit}, it {number(worst.other)} {worst.unit})"
+        told += f" ({number(worst.value)} {worst.unit} to {number(worst.other)} {worst.unit})"
     elif len(found) > 1:
         told += f" ({worst.what})"
     title = bound.title if bound.rows is None else f"{bound.title}, {bound.rows:,} rows"
@@ -132,13 +132,15 @@ def _row(bound, figures):
 
 
 def _growth_row(title, lines, limit, figures):
-    grown = {name: power for name, part, what in lines if (power := exponent(find(figures, part, what))) is not None}
+    found = {name: find(figures, part, what) for name, part, what in lines}
+    grown = {name: power for name, of_sizes in found.items() if (power := exponent(of_sizes)) is not None}
     if not grown:
         return None
     worst = max(grown, key=grown.get)
+    most = max(of_sizes[-1].rows for of_sizes in found.values() if of_sizes)
     # To one decimal, which is what figures of one machine are good for.
     return (title, f"rows to the power of {limit:.1f}", f"{grown[worst]:.2f} ({worst})",
-            _met(grown[worst] < limit + 0.05))
+            _met(grown[worst] < limit + 0.05, most, MOST_ROWS))
 
 
 def _reading_rows(summaries):
