@@ -5,6 +5,8 @@
 
 #include <QByteArray>
 #include <QFile>
+#include <QJsonDocument>
+#include <QJsonObject>
 
 #include <algorithm>
 #include <array>
@@ -38,7 +40,46 @@ void write(const QString &line)
     std::fflush(stdout);
 }
 
+QFile &figuresFile()
+{
+    static QFile file;
+    return file;
+}
+
+QJsonObject &aboutPart()
+{
+    static QJsonObject about;
+    return about;
+}
+
+void keep(const QString &what, double value, const QString &unit, QJsonObject figure = {})
+{
+    if (!figuresFile().isOpen())
+        return;
+    const qsizetype remark = what.endsWith(u')') ? what.lastIndexOf(u" ("_s) : -1;
+    figure.insert("what"_L1, what.left(remark < 0 ? what.size() : remark));
+    if (remark >= 0)
+        figure.insert("remark"_L1, what.sliced(remark + 2).chopped(1));
+    figure.insert("value"_L1, value);
+    figure.insert("unit"_L1, unit);
+    for (auto it = aboutPart().constBegin(); it != aboutPart().constEnd(); ++it)
+        figure.insert(it.key(), it.value());
+    figuresFile().write(QJsonDocument(figure).toJson(QJsonDocument::Compact) + '\n');
+    figuresFile().flush();
+}
+
 } // namespace
+
+bool keepFigures(const QString &fileName)
+{
+    figuresFile().setFileName(fileName);
+    return figuresFile().open(QIODevice::WriteOnly);
+}
+
+void beginPart(const QString &part, quint32 rows, int runs)
+{
+    aboutPart() = { { "part"_L1, part }, { "rows"_L1, qint64(rows) }, { "runs"_L1, runs } };
+}
 
 double medianOf(std::vector<double> figures)
 {
@@ -77,6 +118,7 @@ double medianCpu(int runs, const std::function<void()> &work, const std::functio
 void print(const QString &what, double milliseconds)
 {
     write(u"%1 %2 ms"_s.arg(what, -44).arg(milliseconds, 10, 'f', 2));
+    keep(what, milliseconds, u"ms"_s);
 }
 
 void print(const QString &what, double milliseconds, const QString &comparedWith, double otherMilliseconds)
@@ -86,11 +128,13 @@ void print(const QString &what, double milliseconds, const QString &comparedWith
               .arg(comparedWith, -36)
               .arg(otherMilliseconds, 10, 'f', 2)
               .arg(milliseconds / otherMilliseconds, 0, 'f', 3));
+    keep(what, milliseconds, u"ms"_s, { { "compared_with"_L1, comparedWith }, { "other"_L1, otherMilliseconds } });
 }
 
 void printFigure(const QString &what, double figure, const QString &unit)
 {
     write(u"%1 %2 %3"_s.arg(what, -44).arg(figure, 10, 'f', 2).arg(unit));
+    keep(what, figure, unit);
 }
 
 qint64 residentBytes() { return statusBytes("VmRSS:"); }

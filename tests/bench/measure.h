@@ -19,6 +19,13 @@ double medianCpu(int runs, const std::function<void()> &work, const std::functio
 //! The middle one of figures that are there already.
 double medianOf(std::vector<double> figures);
 
+//! Writes all figures from now on to a file, too: an object of JSON a line, with part, rows and runs as told to
+//! beginPart(), and what, value and unit; compared_with and other (in the same unit) where there is a comparison.
+//! "what" stays the same from run to run: a remark in brackets at its end goes to remark.
+//! \return whether the file can be written
+bool keepFigures(const QString &fileName);
+void beginPart(const QString &part, quint32 rows, int runs);
+
 //! One line of the table: what, how long, how long what it is compared with, and the ratio of the first to the second.
 void print(const QString &what, double milliseconds);
 void print(const QString &what, double milliseconds, const QString &comparedWith, double otherMilliseconds);
@@ -43,6 +50,10 @@ private:
 void benchStore(quint32 rows, int runs);
 void benchCsv(quint32 rows, int runs);
 void benchProxy(quint32 rows, int runs);
+void benchAppend(quint32 rows, int runs);
 void benchView(quint32 rows, int runs);
+void benchEvents(quint32 rows, int runs);
+void benchFinding(quint32 rows, int runs);
+void benchCopy(quint32 rows, int runs);
 
 } // namespace optout::bench

@@ -2,14 +2,11 @@
 // SPDX-License-Identifier: MIT
 
 #include "bench/measure.h"
-#include "models/numbertablemodel.h"
+#include "bench/shownrows.h"
 
 #include <QElapsedTimer>
 #include <QEvent>
 #include <QEventLoop>
-#include <QHeaderView>
-#include <QSortFilterProxyModel>
-#include <QTableView>
 #include <QTimer>
 
 #include <algorithm>
@@ -22,34 +19,6 @@ using namespace Qt::Literals::StringLiterals;
 namespace {
 
 constexpr std::size_t batchRows = 10'000;
-
-// Until everything loaded is through the worker and shown.
-void settle(NumberTableModel &model)
-{
-    model.flush();
-    const auto isDone = [&] {
-        const auto order = model.exportSource().order;
-        return !model.isUpdating() && order->judgedRows() == model.loadedRows() && order->size() == model.shownRows();
-    };
-    QEventLoop loop;
-    QObject::connect(&model, &NumberTableModel::countsChanged, &loop, [&] {
-        if (isDone())
-            loop.quit();
-    });
-    if (!isDone())
-        loop.exec();
-}
-
-std::unique_ptr<QTableView> shownView(NumberTableModel &model)
-{
-    auto view = std::make_unique<QTableView>();
-    view->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    view->verticalHeader()->hide();
-    view->setModel(&model);
-    view->resize(1'000, 700);
-    view->show();
-    return view;
-}
 
 std::vector<std::vector<OptedOutNumber>> batches(std::size_t count)
 {
@@ -136,9 +105,9 @@ Appended appendUnderView(quint32 rows, const RowQuery &query, const QString &wha
     // Made beforehand and used again and again: making numbers is no part of the program.
     const auto source = batches(50);
     NumberTableModel model;
+    const auto view = withView ? shownView(model) : nullptr; // before the order: a view begins with that as read
     model.setFilter(query.filter);
     model.setSort(query.sort);
-    const auto view = withView ? shownView(model) : nullptr;
     QElapsedTimer timer;
     timer.start();
     double worstTurn = 0;
@@ -230,7 +199,6 @@ void changeFilters(NumberTableModel &model, QTableView &view, int runs)
 
 void changeQueries(quint32 rows, int runs)
 {
-    LifelikeRows lifelike;
     NumberTableModel model;
     const auto view = shownView(model);
     const auto source = batches(50);
@@ -264,64 +232,16 @@ void changeQueries(quint32 rows, int runs)
     change(u"clear"_s, [&] { model.clear(); });
 }
 
-void compareWithProxy(NumberTableModel &model, bool sorted, int runs)
-{
-    QSortFilterProxyModel proxy;
-    proxy.setSourceModel(&model);
-    proxy.setFilterRole(NumberTableModel::CopyRole);
-    proxy.setFilterKeyColumn(NumberTableModel::OptedOutByColumn);
-    if (sorted) {
-        proxy.setSortRole(NumberTableModel::SortRole);
-        proxy.sort(NumberTableModel::NumberColumn);
-    }
-    const double other = median(
-        runs,
-        [&] {
-            proxy.setFilterFixedString(u"true"_s);
-            static_cast<void>(proxy.rowCount()); // it filters when somebody asks
-        },
-        [&] {
-            proxy.setFilterFixedString({});
-            static_cast<void>(proxy.rowCount());
-        });
-    proxy.setSourceModel(nullptr);
-    const double ours = median(
-        runs,
-        [&] {
-            model.setFilter({ .by = OptedOutBy::EndUser });
-            settle(model);
-        },
-        [&] {
-            model.setFilter({});
-            settle(model);
-        });
-    print(sorted ? u"filter by who, sorted, in the model"_s : u"filter by who, in the model"_s, ours,
-        u"QSortFilterProxyModel"_s, other);
-}
-
 } // namespace
 
-void benchProxy(quint32 rows, int runs)
-{
-    NumberTableModel model;
-    LifelikeRows lifelike;
-    while (model.loadedRows() < rows)
-        model.append(lifelike.next(std::min<std::size_t>(batchRows, rows - model.loadedRows())));
-    settle(model);
-    compareWithProxy(model, false, runs);
-    model.setFilter({});
-    model.sort(NumberTableModel::NumberColumn);
-    settle(model);
-    compareWithProxy(model, true, runs);
-}
-
-void benchView(quint32 rows, int runs)
+void benchAppend(quint32 rows, int runs)
 {
     const RowQuery filtered { .filter = { .by = OptedOutBy::EndUser } };
     appendUnderSortedView(rows, runs);
     appendUnderView(rows, filtered, u"append under a filtered view"_s, true);
     appendUnderView(rows, {}, u"append under all rows as read"_s, true);
-    changeQueries(rows, runs);
 }
+
+void benchView(quint32 rows, int runs) { changeQueries(rows, runs); }
 
 } // namespace optout::bench

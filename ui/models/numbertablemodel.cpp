@@ -76,8 +76,10 @@ void NumberTableModel::append(std::vector<OptedOutNumber> rows)
 void NumberTableModel::scheduleFlush()
 {
     const bool comesAnyway = m_flushTimer.isActive() || m_builder.isBusy(); // takeOrder() calls this again
-    if (!comesAnyway && m_order->judgedRows() < m_store->size())
-        m_flushTimer.start(m_pause);
+    if (comesAnyway || m_order->judgedRows() == m_store->size())
+        return;
+    // The first rows are waited for.
+    m_flushTimer.start(m_order->judgedRows() == 0 ? std::chrono::milliseconds(0) : m_pause);
 }
 
 void NumberTableModel::setPause(std::chrono::milliseconds worked, std::chrono::milliseconds swapped)

@@ -21,9 +21,9 @@ namespace optout {
 
 //! The opted-out numbers of one read as a table: a filter and a sort order over a NumberStore that grows.
 //!
-//! append() collects; rows appear at most ten times a second, so many that a window stays live while its views take
-//! note of them; the rest follows in the next turns of the event loop. Filtering and sorting run in a worker and are
-//! swapped in whole; until then the old view stays. GUI thread only.
+//! append() collects; the first rows appear at once, others at most ten times a second, so many that a window stays
+//! live while its views take note of them; the rest follows in the next turns of the event loop. Filtering and sorting
+//! run in a worker and are swapped in whole; until then the old view stays. GUI thread only.
 class NumberTableModel final : public QAbstractTableModel {
     Q_OBJECT
 public:
@@ -45,8 +45,8 @@ public:
 
     //! Forgets all rows; filter and sort order stay. A plain model reset: store rows are counted anew.
     void clear();
-    //! Takes rows over; they show within 100 ms. An error (memory) leaves the earlier rows; reported through
-    //! storeFailed(), before this returns.
+    //! Takes rows over; they show within 100 ms, the first in the next turn of the event loop. An error (memory) leaves
+    //! the earlier rows; reported through storeFailed(), before this returns.
     void append(std::vector<OptedOutNumber> rows);
     //! Shows what append() still collects at once (with a filter or a sort order: as soon as they are through the
     //! worker): at the end of a read.

@@ -3,6 +3,7 @@
 
 #include "widgets/numbertableview.h"
 
+#include "core/logging.h"
 #include "settings/settings.h"
 #include "widgets/messagecard.h"
 #include "widgets/numberdelegate.h"
@@ -147,6 +148,16 @@ void NumberTableView::changeEvent(QEvent *event)
     QTableView::changeEvent(event);
     if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange)
         updateMetrics();
+}
+
+// Says when the start is over: for those who measure it.
+void NumberTableView::paintEvent(QPaintEvent *event)
+{
+    QTableView::paintEvent(event);
+    if (!m_hasPaintedRows && m_model->rowCount() > 0) {
+        m_hasPaintedRows = true;
+        qCDebug(log::ui) << "first row painted";
+    }
 }
 
 void NumberTableView::resizeEvent(QResizeEvent *event)

@@ -56,6 +56,7 @@ public:
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;
+    void paintEvent(QPaintEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
     void changeEvent(QEvent *event) override;
     void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
@@ -95,6 +96,7 @@ private:
     QHash<QObject *, Place> m_otherPlaces; // of models that are not shown
     bool m_currentIsChosen = false; // by the user, not by keepCurrentCell()
     bool m_settingCurrent = false;
+    bool m_hasPaintedRows = false;
 };
 
 } // namespace optout

@@ -86,7 +86,8 @@ def _height(summaries):
     return BAR_INCHES * len(summaries) + 1.1
 
 
-def _save(figure, folder, name):
+def save(figure, folder, name):
+    """As SVG and PNG."""
     for form in ("svg", "png"):
         metadata = {"Date": None} if form == "svg" else None
         figure.savefig(os.path.join(folder, f"{name}.{form}"), dpi=110, metadata=metadata, bbox_inches="tight")
@@ -103,7 +104,7 @@ def draw(folder, results):
         for case, summaries in shown:
             figure, axes = pyplot.subplots(figsize=(WIDTH_INCHES, _height(summaries)), constrained_layout=True)
             _panel(axes, case, summaries)
-            _save(figure, folder, case.name)
+            save(figure, folder, case.name)
             names[case.name] = f"{case.name}.svg"
         heights = [_height(summaries) for _, summaries in shown]
         figure, panels = pyplot.subplots(len(shown), figsize=(WIDTH_INCHES, sum(heights)), constrained_layout=True,
@@ -111,5 +112,5 @@ def draw(folder, results):
         figure.set_constrained_layout_pads(hspace=0.04)
         for axes, (case, summaries) in zip(panels[:, 0], shown):
             _panel(axes, case, summaries)
-        _save(figure, folder, "all")
+        save(figure, folder, "all")
     return names

@@ -35,6 +35,16 @@ class Run:
     said: str  # the last line on standard error
 
 
+def clean_environment(home):
+    """Nobody's account, session or settings, and that home folder."""
+    runtime = os.path.join(home, "runtime")
+    os.makedirs(runtime, mode=0o700, exist_ok=True)
+    environment = {name: value for name, value in os.environ.items()
+                   if not name.startswith(("AWS_", "XDG_", "PYTHON", "NODE_", "DBUS_"))
+                   and not name.lower().endswith("_proxy")}
+    return environment | {"HOME": home, "XDG_RUNTIME_DIR": runtime, "AWS_EC2_METADATA_DISABLED": "true"}
+
+
 def throttled_later(statuses):
     """How many calls were throttled after the first pages. The endpoint makes no other faults here."""
     pages = later = 0
@@ -105,13 +115,7 @@ class Runner:
         """(seconds, seconds of processor time, exit status, whether it was ended, last line of its errors)"""
         file = os.path.join(home, "rows")
         errors = os.path.join(home, "errors")
-        runtime = os.path.join(home, "runtime")
-        os.makedirs(runtime, mode=0o700, exist_ok=True)
-        environment = {name: value for name, value in os.environ.items()
-                       if not name.startswith(("AWS_", "XDG_", "PYTHON", "NODE_", "DBUS_"))
-                       and not name.lower().endswith("_proxy")}
-        environment |= endpoint.variables | dict(client.variables)
-        environment |= {"HOME": home, "XDG_RUNTIME_DIR": runtime, "AWS_EC2_METADATA_DISABLED": "true"}
+        environment = clean_environment(home) | endpoint.variables | dict(client.variables)
         with open(file if client.prints else os.devnull, "wb") as output, open(errors, "wb") as said:
             begin = time.perf_counter()
             process = subprocess.Popen(client.arguments(endpoint.url, list_name, file), env=environment, cwd=home,

@@ -53,10 +53,15 @@ def markdown(title, facts, text, sections):
         lines += ["", f"## {section.title}", "", section.text, ""]
         if section.picture:
             lines += [f"![{section.title}]({section.picture})", ""]
-        lines.append("| " + " | ".join(section.head) + " |")
-        lines.append("|" + "|".join("---" if i == 0 else "--:" for i in range(len(section.head))) + "|")
-        lines += ["| " + " | ".join(map(_cell, row)) + " |" for row in section.rows]
+        lines.append(table(section))
     return "\n".join(lines) + "\n"
+
+
+def table(section):
+    lines = ["| " + " | ".join(section.head) + " |",
+             "|" + "|".join("---" if i == 0 else "--:" for i in range(len(section.head))) + "|"]
+    lines += ["| " + " | ".join(map(_cell, row)) + " |" for row in section.rows]
+    return "\n".join(lines)
 
 
 def _cell(text):

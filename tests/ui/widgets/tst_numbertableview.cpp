@@ -105,6 +105,28 @@ private slots:
         QCOMPARE(m_view->currentIndex().row() - m_view->verticalScrollBar()->value(), offset);
     }
 
+    // The bench of the start waits for it.
+    void theLogSaysOnceThatARowHasBeenPainted()
+    {
+        static int said = 0;
+        said = 0;
+        QLoggingCategory::setFilterRules(u"optout.ui.debug=true"_s);
+        const auto before = qInstallMessageHandler([](QtMsgType, const QMessageLogContext &, const QString &message) {
+            said += message == "first row painted"_L1 ? 1 : 0;
+        });
+        const auto restored = qScopeGuard([before] {
+            qInstallMessageHandler(before);
+            QLoggingCategory::setFilterRules({});
+        });
+        m_view->viewport()->repaint();
+        QCOMPARE(said, 0);
+        append(3);
+        m_model->flush();
+        QTRY_COMPARE(said, 1);
+        m_view->viewport()->repaint();
+        QCOMPARE(said, 1);
+    }
+
     void whatIsReadStaysWhereItIsWhileRowsArrive_data()
     {
         QTest::addColumn<RowQuery>("query");
