@@ -46,6 +46,7 @@ public:
 
     StoreSnapshot(); //!< no rows
     quint32 size() const noexcept { return m_size; }
+    StoreSnapshot first(quint32 rows) const; //!< the first so many, or all if there are fewer
     PackedRow at(quint32 row) const noexcept; //!< row < size()
     OptedOutNumber unpacked(quint32 row) const; //!< row < size()
     //! Has the processor fetch a row that will be looked at soon, where compilers can say so; row < size().
