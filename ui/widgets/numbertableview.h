@@ -4,13 +4,13 @@
 
 #include "models/numbertablemodel.h"
 #include "widgets/copytext.h"
+#include "widgets/keptselection.h"
 #include "widgets/notice.h"
 
 #include <QHash>
 #include <QTableView>
 
 #include <optional>
-#include <vector>
 
 class QMenu;
 
@@ -21,12 +21,11 @@ class NumberDelegate;
 class Settings;
 
 //! The opted-out numbers. Current row, selection and scroll position are kept by the row's place in the store while
-//! filter, order or rows change, and nothing moves while rows arrive.
+//! filter, order or rows change, and nothing moves while rows arrive. Selections of many rows are found in a worker;
+//! the limits are those of KeptSelection.
 class NumberTableView final : public QTableView {
     Q_OBJECT
 public:
-    //! Selections of more rows than this are not carried over to another filter or order.
-    static constexpr qsizetype keptSelection = 1000;
     //! Copies of more rows than this are asked about first.
     static constexpr qint64 freeCopy = 100'000;
 
@@ -56,6 +55,7 @@ protected:
     void resizeEvent(QResizeEvent *event) override;
     void changeEvent(QEvent *event) override;
     void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
+    void selectionChanged(const QItemSelection &selected, const QItemSelection &deselected) override;
     void rowsInserted(const QModelIndex &parent, int start, int end) override;
 
 private:
@@ -65,7 +65,7 @@ private:
         int currentColumn = 0;
         std::optional<quint32> anchor {}; // the row that stays where it is on the screen
         int anchorOffset = 0; // rows below the first visible one
-        std::vector<quint32> selected {};
+        KeptSelection selected {};
         RowQuery query {};
     };
 
@@ -75,7 +75,9 @@ private:
     void resetColumns();
     void keepPlace();
     void restorePlace();
-    void restoreSelection(const std::vector<quint32> &storeRows);
+    void restoreSelection(const KeptSelection &selection);
+    void selectRanges(const QList<RowRange> &ranges);
+    void followReset();
     void keepCurrentCell();
     void setCurrentRow(int row, int column);
     int visibleColumn(int column) const;
@@ -90,6 +92,10 @@ private:
     QHash<QObject *, Place> m_otherPlaces; // of models that are not shown
     bool m_currentIsChosen = false; // by the user, not by keepCurrentCell()
     bool m_settingCurrent = false;
+    bool m_replacing = false; // between keepPlace() and restorePlace()
+    bool m_restoringSelection = false;
+    std::optional<KeptSelection> m_sought; // a worker is looking for it
+    quint64 m_search = 0; // its number: an answer to an earlier one comes too late
 };
 
 } // namespace optout
