@@ -65,6 +65,13 @@ struct StoreSnapshot::Shared {
 
 StoreSnapshot::StoreSnapshot() = default;
 
+StoreSnapshot StoreSnapshot::first(quint32 rows) const
+{
+    StoreSnapshot out = *this;
+    out.m_size = std::min(m_size, rows);
+    return out;
+}
+
 PackedRow StoreSnapshot::at(quint32 row) const noexcept
 {
     Q_ASSERT(row < m_size);

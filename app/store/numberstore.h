@@ -48,6 +48,7 @@ public:
 
     StoreSnapshot(); //!< no rows
     quint32 size() const noexcept { return m_size; }
+    StoreSnapshot first(quint32 rows) const; //!< the first so many, or all if there are fewer
     PackedRow at(quint32 row) const noexcept; //!< row < size()
     //! As it was given to the store; row < size(). Throws std::bad_alloc.
     OptedOutNumber unpacked(quint32 row) const;

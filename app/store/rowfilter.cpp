@@ -7,6 +7,7 @@
 #include "store/halves.h"
 
 #include <algorithm>
+#include <bit>
 
 namespace optout {
 
@@ -14,6 +15,12 @@ namespace {
 
 constexpr std::size_t mostDigits = 19;
 constexpr quint32 wordBits = 64;
+
+// A table of sets: its index is the number of a set, a bit for the group of the leading digits, which may be fewer than
+// three or none, and the value of the group.
+constexpr std::size_t groups = 1'000;
+constexpr std::size_t leadingGroup = 1'024;
+constexpr unsigned setShift = 11;
 
 // A bound in milliseconds as a time word. Bounds further out than a packed time can be are moved to its ends.
 qint64 timeWord(Timestamp time)
@@ -47,6 +54,7 @@ RowFilter::RowFilter(const NumberFilter &filter)
         m_earliest = timeWord(*filter.from);
     if (filter.until)
         m_latest = timeWord(*filter.until) - 1;
+    m_hasWords = filter.by != OptedOutBy::Anyone || filter.from || filter.until;
 
     const std::string_view needle = m_pattern.needle();
     switch (m_pattern.kind()) {
@@ -107,11 +115,50 @@ void RowFilter::compileMachine(std::string_view pattern)
         ++place;
     }
     m_accepted = 1U << place;
-    for (std::size_t pair = 0; pair < m_pairMoves.size(); ++pair) {
-        const quint32 first = m_moves[pair % 10]; // digits are read from the last one on
-        const quint32 second = m_moves[pair / 10];
-        m_pairMoves[pair] = { .two = first & (second >> 1), .one = (m_stays & second) | (first & (m_stays >> 1)) };
+    if (compileTable())
+        m_numbers = Numbers::Table;
+}
+
+quint32 RowFilter::placesAfter(quint32 places, std::size_t digit) const noexcept
+{
+    const quint32 next = ((places & m_moves[digit]) << 1) | (places & m_stays);
+    // Whatever the places before a star that is reached could still lead to, the star can wait for too.
+    const quint32 stars = next & m_stays;
+    return stars != 0 ? next & ~(std::bit_floor(stars) - 1) : next;
+}
+
+// False if the pattern leads to too many sets: a few stars and many question marks do.
+bool RowFilter::compileTable()
+{
+    std::vector<quint32> sets { 1 };
+    std::vector<std::array<quint8, 10>> byDigit;
+    for (std::size_t set = 0; set < sets.size(); ++set) {
+        std::array<quint8, 10> next {};
+        for (std::size_t digit = 0; digit < next.size(); ++digit) {
+            const quint32 places = placesAfter(sets[set], digit);
+            const auto known = std::find(sets.begin(), sets.end(), places);
+            next[digit] = quint8(known - sets.begin());
+            if (known != sets.end())
+                continue;
+            if (sets.size() == m_accepting.size())
+                return false;
+            sets.push_back(places);
+        }
+        byDigit.push_back(next);
     }
+    m_table.resize(sets.size() << setShift);
+    for (std::size_t set = 0; set < sets.size(); ++set) {
+        m_accepting[set] = (sets[set] & m_accepted) != 0;
+        for (std::size_t group = 0; group < groups; ++group) {
+            const std::size_t one = byDigit[set][group % 10]; // digits are read from the last one on
+            const std::size_t two = byDigit[one][group / 10 % 10];
+            const std::size_t three = byDigit[two][group / 100];
+            const std::array<std::size_t, 4> after { set, one, two, three };
+            m_table[(set << setShift) + group] = quint8(three);
+            m_table[(set << setShift) + leadingGroup + group] = quint8(after[group == 0 ? 0 : digitCount(group)]);
+        }
+    }
+    return true;
 }
 
 bool RowFilter::inRange(quint64 number) const noexcept
@@ -120,18 +167,34 @@ bool RowFilter::inRange(quint64 number) const noexcept
     return number >= range.first && number <= range.last;
 }
 
+bool RowFilter::acceptsByTable(quint64 number) const noexcept
+{
+    const quint8 *const table = m_table.data();
+    std::size_t set = 0;
+    const auto takeGroup = [&] {
+        const quint64 rest = number / groups;
+        const std::size_t leading = rest == 0 ? leadingGroup : 0;
+        set = table[(set << setShift) + leading + std::size_t(number - rest * groups)];
+        number = rest;
+    };
+    // As many groups as the longest phone number has, also for a shorter one: a loop that ends now after four and now
+    // after five is mispredicted, which costs more than a group.
+    takeGroup();
+    takeGroup();
+    takeGroup();
+    takeGroup();
+    takeGroup();
+    while (number != 0)
+        takeGroup();
+    return m_accepting[set];
+}
+
 bool RowFilter::accepts(quint64 number) const noexcept
 {
-    quint32 state = 1;
-    while (number >= 10) {
-        const quint64 rest = number / 100;
-        const PairMoves moves = m_pairMoves[std::size_t(number - rest * 100)];
-        state = ((state & moves.two) << 2) | ((state & moves.one) << 1) | (state & m_stays);
-        number = rest;
-    }
-    if (number != 0)
-        state = ((state & m_moves[std::size_t(number)]) << 1) | (state & m_stays);
-    return (state & m_accepted) != 0;
+    quint32 places = 1;
+    for (; number != 0; number /= 10)
+        places = placesAfter(places, std::size_t(number % 10));
+    return (places & m_accepted) != 0;
 }
 
 bool RowFilter::passesByWord(PackedRow row) const noexcept
@@ -165,22 +228,51 @@ void RowFilter::setBitsByWords(std::span<const PackedRow> rows, quint64 *words) 
 }
 
 template <typename Matches>
-quint32 RowFilter::keepIf(std::span<const PackedRow> rows, quint32 firstRow, quint32 *out, quint32 count,
+quint32 RowFilter::selectByNumbers(std::span<const PackedRow> rows, quint32 firstRow, quint32 *out,
     const StoreSnapshot &snapshot, Matches matches) const
 {
+    const auto passes = [&](PackedRow row) {
+        return row.isText() ? m_pattern.matches(snapshot.text(row)) : matches(row.number);
+    };
     quint32 kept = 0;
+    if (!m_hasWords) {
+        for (const PackedRow &row : rows) {
+            out[kept] = firstRow++;
+            kept += quint32(passes(row));
+        }
+        return kept;
+    }
+    const quint32 count = selectByWords(rows, firstRow, out);
     for (quint32 i = 0; i < count; ++i) {
         const PackedRow row = rows[out[i] - firstRow];
         out[kept] = out[i];
-        const bool passes = row.isText() ? m_pattern.matches(snapshot.text(row)) : matches(row.number);
-        kept += quint32(passes);
+        kept += quint32(passes(row));
     }
     return kept;
 }
 
+quint32 RowFilter::selectStep(
+    std::span<const PackedRow> rows, quint32 firstRow, quint32 *out, const StoreSnapshot &snapshot) const
+{
+    const auto byNumbers = [&](auto matches) { return selectByNumbers(rows, firstRow, out, snapshot, matches); };
+    switch (m_numbers) {
+    case Numbers::All:
+        break;
+    case Numbers::TextsOnly:
+        return byNumbers([](quint64) { return false; });
+    case Numbers::Ranges:
+        return byNumbers([this](quint64 number) { return inRange(number); });
+    case Numbers::Table:
+        return byNumbers([this](quint64 number) { return acceptsByTable(number); });
+    case Numbers::Machine:
+        return byNumbers([this](quint64 number) { return accepts(number); });
+    }
+    return selectByWords(rows, firstRow, out);
+}
+
 quint32 RowFilter::select(const StoreSnapshot &rows, quint32 first, quint32 last, quint32 *out) const
 {
-    // The two steps take turns on as many rows as stay in the nearest cache in between.
+    // Two looks at a row take turns on as many as stay in the nearest cache in between.
     constexpr quint32 stepRows = 1'024;
     static_assert(StoreSnapshot::chunkRows % stepRows == 0);
     quint32 total = 0;
@@ -188,22 +280,7 @@ quint32 RowFilter::select(const StoreSnapshot &rows, quint32 first, quint32 last
         const quint32 end = std::min(last, (first / stepRows + 1) * stepRows);
         const quint32 inChunk = first % StoreSnapshot::chunkRows;
         const auto step = rows.chunk(first / StoreSnapshot::chunkRows).subspan(inChunk, end - first);
-        quint32 *const found = out + total;
-        quint32 count = selectByWords(step, first, found);
-        switch (m_numbers) {
-        case Numbers::All:
-            break;
-        case Numbers::TextsOnly:
-            count = keepIf(step, first, found, count, rows, [](quint64) { return false; });
-            break;
-        case Numbers::Ranges:
-            count = keepIf(step, first, found, count, rows, [this](quint64 number) { return inRange(number); });
-            break;
-        case Numbers::Machine:
-            count = keepIf(step, first, found, count, rows, [this](quint64 number) { return accepts(number); });
-            break;
-        }
-        total += count;
+        total += selectStep(step, first, out + total, rows);
         first = end;
     }
     return total;

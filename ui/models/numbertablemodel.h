@@ -38,7 +38,7 @@ public:
     static constexpr quint32 mostRowsInserted = 250'000; //!< a few milliseconds: a QTableView takes some 12 ns a row
 
     //! \param maxRows append() fails past that many rows
-    //! \param rowsInserted at most, in one turn of the event loop
+    //! \param rowsInserted at most, in one turn of the event loop; a sorted view takes in as many new ones at a time
     explicit NumberTableModel(
         QObject *parent = nullptr, quint32 maxRows = mostRows, quint32 rowsInserted = mostRowsInserted);
     ~NumberTableModel() override;
@@ -89,6 +89,8 @@ private:
     void insertUpTo(std::shared_ptr<const RowOrder> order);
     void insertSome();
     void replaceView(std::shared_ptr<const RowOrder> order);
+    void forgetRowsIfMostGo(quint32 nextRows);
+    StoreSnapshot rowsToTakeIn() const;
     QVariant numberData(quint32 storeRow, int role) const;
     QVariant optedOutAtData(PackedRow row, int role) const;
     QVariant optedOutByData(PackedRow row, int role) const;

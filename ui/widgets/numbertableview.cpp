@@ -56,7 +56,7 @@ void NumberTableView::followModel()
 {
     connect(m_model, &NumberTableModel::viewAboutToBeReplaced, this, &NumberTableView::keepPlace);
     connect(m_model, &NumberTableModel::viewReplaced, this, &NumberTableView::restorePlace);
-    connect(m_model, &QAbstractItemModel::modelReset, this, &NumberTableView::keepCurrentCell);
+    connect(m_model, &QAbstractItemModel::modelReset, this, &NumberTableView::followReset);
 }
 
 void NumberTableView::setNumbers(NumberTableModel &model)
@@ -69,7 +69,7 @@ void NumberTableView::setNumbers(NumberTableModel &model)
     m_otherPlaces.insert(m_model, std::exchange(m_place, {}));
     disconnect(m_model, &NumberTableModel::viewAboutToBeReplaced, this, nullptr);
     disconnect(m_model, &NumberTableModel::viewReplaced, this, nullptr);
-    disconnect(m_model, &QAbstractItemModel::modelReset, this, &NumberTableView::keepCurrentCell);
+    disconnect(m_model, &QAbstractItemModel::modelReset, this, &NumberTableView::followReset);
 
     m_model = &model;
     const SortSpec sort = m_model->query().sort;
@@ -309,6 +309,7 @@ int NumberTableView::rowsPerPage() const
 
 void NumberTableView::keepPlace()
 {
+    m_replacing = true;
     m_place = { .query = m_place.query };
     const QModelIndex current = currentIndex();
     const int top = verticalScrollBar()->value();
@@ -322,16 +323,13 @@ void NumberTableView::keepPlace()
         m_place.anchor = m_model->storeRow(anchor);
         m_place.anchorOffset = anchor - top;
     }
-    qsizetype count = 0;
-    const QList<RowRange> ranges = selectedRanges();
-    for (const RowRange &range : ranges)
-        count += qsizetype(range.last - range.first) + 1;
-    if (count > keptSelection)
+    if (m_sought) { // not found yet: what is selected now is nothing
+        m_place.selected = *std::exchange(m_sought, std::nullopt);
         return;
-    for (const RowRange &range : ranges) {
-        for (quint32 row = range.first; row <= range.last; ++row)
-            m_place.selected.push_back(m_model->storeRow(int(row)));
     }
+    KeptSelection &selected = m_place.selected;
+    selected = { .order = m_model->exportSource().order, .ranges = selectedRanges() };
+    selected.isEverything = selected.count() == m_model->shownRows();
 }
 
 void NumberTableView::restorePlace()
@@ -341,7 +339,8 @@ void NumberTableView::restorePlace()
     m_place.query = query;
     executeDelayedItemsLayout(); // the scroll bar has to know the new count before it is set
 
-    restoreSelection(m_place.selected);
+    m_replacing = false;
+    restoreSelection(std::exchange(m_place.selected, {}));
     const int currentRow = m_place.current ? m_model->viewRow(*m_place.current) : -1;
     if (currentRow >= 0) {
         setCurrentRow(currentRow, m_place.currentColumn);
@@ -362,23 +361,57 @@ void NumberTableView::restorePlace()
     verticalScrollBar()->setValue(anchorRow < 0 ? 0 : std::max(0, anchorRow - offset));
 }
 
-void NumberTableView::restoreSelection(const std::vector<quint32> &storeRows)
+void NumberTableView::restoreSelection(const KeptSelection &selection)
 {
-    std::vector<int> rows;
-    for (const quint32 storeRow : storeRows) {
-        if (const int row = m_model->viewRow(storeRow); row >= 0)
-            rows.push_back(row);
+    ++m_search;
+    m_sought.reset();
+    const ExportSource view = m_model->exportSource();
+    if (selection.staysEverythingIn(*view.order)) {
+        selectRanges({ { 0, m_model->shownRows() - 1 } });
+    } else if (selection.count() <= KeptSelection::soonFound) {
+        selectRanges(selection.rowsIn(view).value_or(QList<RowRange>()));
+    } else {
+        selectRanges({});
+        m_sought = selection;
+        using Found = std::optional<QList<RowRange>>;
+        auto *watcher = new QFutureWatcher<Found>(this);
+        connect(watcher, &QFutureWatcher<Found>::finished, this, [this, watcher, search = m_search] {
+            if (search == m_search && m_sought) {
+                m_sought.reset();
+                selectRanges(watcher->result().value_or(QList<RowRange>()));
+            }
+            watcher->deleteLater();
+        });
+        watcher->setFuture(QtConcurrent::run([selection, view] { return selection.rowsIn(view); }));
     }
-    std::sort(rows.begin(), rows.end());
+}
+
+void NumberTableView::selectRanges(const QList<RowRange> &ranges)
+{
     QItemSelection selection;
-    for (std::size_t i = 0; i < rows.size();) {
-        std::size_t end = i + 1;
-        while (end < rows.size() && rows[end] == rows[end - 1] + 1)
-            ++end;
-        selection.select(m_model->index(rows[i], 0), m_model->index(rows[end - 1], NumberTableModel::ColumnCount - 1));
-        i = end;
+    for (const RowRange &range : ranges) {
+        // Appended and not select()ed, which compares with all before: these do not touch each other.
+        if (range.last < m_model->shownRows())
+            selection.append(QItemSelectionRange(m_model->index(int(range.first), 0),
+                m_model->index(int(range.last), NumberTableModel::ColumnCount - 1)));
     }
+    m_restoringSelection = true;
     selectionModel()->select(selection, QItemSelectionModel::ClearAndSelect);
+    m_restoringSelection = false;
+}
+
+void NumberTableView::selectionChanged(const QItemSelection &selected, const QItemSelection &deselected)
+{
+    QTableView::selectionChanged(selected, deselected);
+    if (!m_restoringSelection)
+        m_sought.reset(); // the user has chosen anew
+}
+
+void NumberTableView::followReset()
+{
+    if (!m_replacing)
+        m_sought.reset(); // other rows
+    keepCurrentCell();
 }
 
 void NumberTableView::keyPressEvent(QKeyEvent *event)

@@ -4,6 +4,7 @@
 
 #include "models/numbertablemodel.h"
 #include "widgets/copytext.h"
+#include "widgets/keptselection.h"
 #include "widgets/notice.h"
 
 #include <QAccessible>
@@ -11,7 +12,6 @@
 #include <QTableView>
 
 #include <optional>
-#include <vector>
 
 class QMenu;
 
@@ -23,12 +23,11 @@ class RowCopier;
 class Settings;
 
 //! The opted-out numbers. Current row, selection and scroll position are kept by the row's place in the store while
-//! filter, order or rows change, and nothing moves while rows arrive.
+//! filter, order or rows change, and nothing moves while rows arrive. Selections of many rows are found in a worker;
+//! the limits are those of KeptSelection.
 class NumberTableView final : public QTableView {
     Q_OBJECT
 public:
-    //! Selections of more rows than this are not carried over to another filter or order.
-    static constexpr qsizetype keptSelection = 1000;
 
     //! The model must outlive the view, or another one be set first.
     explicit NumberTableView(NumberTableModel &model, QWidget *parent = nullptr);
@@ -70,7 +69,7 @@ private:
         int currentColumn = 0;
         std::optional<quint32> anchor {}; // the row that stays where it is on the screen
         int anchorOffset = 0; // rows below the first visible one
-        std::vector<quint32> selected {};
+        KeptSelection selected {};
         RowQuery query {};
     };
 
@@ -81,7 +80,9 @@ private:
     void resetColumns();
     void keepPlace();
     void restorePlace();
-    void restoreSelection(const std::vector<quint32> &storeRows);
+    void restoreSelection(const KeptSelection &selection);
+    void selectRanges(const QList<RowRange> &ranges);
+    void followReset();
     void keepCurrentCell();
     void setCurrentRow(int row, int column);
     int visibleColumn(int column) const;
@@ -97,6 +98,10 @@ private:
     bool m_currentIsChosen = false; // by the user, not by keepCurrentCell()
     bool m_settingCurrent = false;
     bool m_hasPaintedRows = false;
+    bool m_replacing = false; // between keepPlace() and restorePlace()
+    bool m_restoringSelection = false;
+    std::optional<KeptSelection> m_sought; // a worker is looking for it
+    quint64 m_search = 0; // its number: an answer to an earlier one comes too late
 };
 
 } // namespace optout

@@ -465,6 +465,37 @@ private slots:
         checkView();
     }
 
+    //! The views take note of all new rows in one turn of the event loop.
+    void aSortedViewGrowsBySomeRowsAtATime()
+    {
+        useModelThatInsertsFew();
+        m_model->setSort({ .key = SortSpec::Key::OptedOutAt });
+        appendRows(100);
+        waitUntilShown();
+        int shown = m_model->rowCount();
+        connect(m_model.get(), &QAbstractItemModel::modelReset, this, [&] {
+            QVERIFY(m_model->rowCount() - shown <= int(fewInserted));
+            shown = m_model->rowCount();
+        });
+        appendRows(5'000);
+        m_model->flush();
+        waitUntilShown();
+        checkView();
+    }
+
+    //! It is the rows that go one by one which would take a QTableView long.
+    void forgetsAllRowsWhenFewStay()
+    {
+        appendRows(5'000);
+        m_model->flush();
+        std::vector<int> counts;
+        connect(m_model.get(), &QAbstractItemModel::modelReset, this, [&] { counts.push_back(m_model->rowCount()); });
+        m_model->setFilter(numbered(u"*77"_s));
+        waitUntilShown();
+        checkView();
+        QCOMPARE(counts, (std::vector<int> { 0, m_model->rowCount() }));
+    }
+
     void survivesAnythingInAnyOrder()
     {
         useModelThatInsertsFew();

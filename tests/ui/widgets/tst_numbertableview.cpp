@@ -169,6 +169,68 @@ private slots:
         QVERIFY2(painting < asking, qPrintable(u"%1 ns to paint, %2 ns to ask"_s.arg(painting).arg(asking)));
     }
 
+    void keepsManySelectedRows_data()
+    {
+        QTest::addColumn<RowQuery>("after");
+        QTest::addColumn<int>("arriving");
+        QTest::newRow("rows arrive") << view(OptedOutBy::Anyone, SortSpec::Key::Number) << 2'000;
+        QTest::newRow("filtered") << view(OptedOutBy::EndUser, SortSpec::Key::Number) << 0;
+        QTest::newRow("sorted") << view(OptedOutBy::Anyone, SortSpec::Key::OptedOutAt) << 0;
+    }
+    void keepsManySelectedRows()
+    {
+        QFETCH(RowQuery, after);
+        QFETCH(int, arriving);
+        append(6'000);
+        ask(view(OptedOutBy::Anyone, SortSpec::Key::Number));
+        std::set<QString> expected;
+        for (int row = 500; row < 4'500; ++row) {
+            if (after.filter.by == OptedOutBy::Anyone || isByEndUser(numberAt(row)))
+                expected.insert(numberAt(row));
+        }
+        m_view->selectionModel()->select({ m_model->index(500, 0), m_model->index(4'499, 0) },
+            QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+        append(arriving);
+        ask(after);
+        QTRY_COMPARE(selectedNumbers(), expected);
+    }
+
+    void whatIsChosenMeanwhileStays()
+    {
+        append(6'000);
+        ask(view(OptedOutBy::Anyone, SortSpec::Key::Number));
+        m_view->selectionModel()->select({ m_model->index(500, 0), m_model->index(4'499, 0) },
+            QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+        std::set<QString> chosen;
+        // Right after the swap, before the answer of the worker can be delivered.
+        connect(m_model.get(), &NumberTableModel::viewReplaced, m_view.get(), [&] { chosen = select(3); });
+        ask(view(OptedOutBy::EndUser, SortSpec::Key::Number));
+        QVERIFY(!chosen.empty());
+        QTest::qWait(100);
+        QCOMPARE(selectedNumbers(), chosen);
+    }
+
+    void everythingStaysEverything()
+    {
+        append(6'000);
+        ask(view(OptedOutBy::Anyone, SortSpec::Key::Number));
+        m_view->selectAll();
+        append(2'000);
+        ask(view(OptedOutBy::Anyone, SortSpec::Key::Number));
+        QCOMPARE(int(m_view->selectionModel()->selectedRows().size()), 8'000);
+    }
+
+    void everythingThatAFilterShowsIsNotEverything()
+    {
+        append(3'000);
+        ask(view(OptedOutBy::EndUser, SortSpec::Key::Number));
+        m_view->selectAll();
+        const std::set<QString> selected = selectedNumbers();
+        QVERIFY(selected.size() > KeptSelection::soonFound);
+        ask(view(OptedOutBy::Anyone, SortSpec::Key::Number));
+        QTRY_COMPARE(selectedNumbers(), selected);
+    }
+
 private:
     // Every number once, in no order, three in four by the person.
     void append(int count)

@@ -23,7 +23,8 @@ private slots:
         QTest::addColumn<bool>("filtered");
         QTest::addColumn<bool>("sorted");
         QTest::addColumn<int>("rowCount");
-        for (const char *pattern : { "+1416", "55", "5", "*9", "1*", "+1?16*", "*0?", "call", "00000", "7777777" }) {
+        for (const char *pattern : { "+1416", "55", "5", "*9", "1*", "+1?16*", "*0?", "call", "00000", "7777777",
+                 "*1?????????4*", "0??5*", "1???????????5" }) {
             for (const bool filtered : { false, true }) {
                 for (const bool sorted : { false, true })
                     QTest::addRow("%s%s%s", pattern, filtered ? ", filtered" : "", sorted ? ", sorted" : "")
