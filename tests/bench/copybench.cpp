@@ -3,6 +3,7 @@
 
 #include "bench/measure.h"
 #include "bench/shownrows.h"
+#include "widgets/rowcopier.h"
 
 #include <QClipboard>
 #include <QEventLoop>
@@ -67,7 +68,7 @@ void benchCopy(quint32 rows, int runs)
         [&] {
             text.clear();
             clipboard->clear();
-            if (rows <= NumberTableView::freeCopy)
+            if (rows <= RowCopier::freeCopy)
                 return;
             view->copySelection();
             question = view->findChild<QMessageBox *>(u"copyManyRows"_s);

@@ -10,6 +10,7 @@
 #include <QAccessible>
 #include <QHash>
 #include <QTableView>
+#include <QThreadPool>
 
 #include <optional>
 
@@ -28,7 +29,6 @@ class Settings;
 class NumberTableView final : public QTableView {
     Q_OBJECT
 public:
-
     //! The model must outlive the view, or another one be set first.
     explicit NumberTableView(NumberTableModel &model, QWidget *parent = nullptr);
 
@@ -101,6 +101,7 @@ private:
     bool m_replacing = false; // between keepPlace() and restorePlace()
     bool m_restoringSelection = false;
     std::optional<KeptSelection> m_sought; // a worker is looking for it
+    QThreadPool m_finders; // of its own: Qt paints with threads of the global one
     quint64 m_search = 0; // its number: an answer to an earlier one comes too late
 };
 

@@ -1,0 +1,117 @@
+// SPDX-FileCopyrightText: 2026 The Opt-Out Browser authors
+// SPDX-License-Identifier: MIT
+
+// Of NumberTableView, how current row, selection and scroll position outlast another filter or order and rows that arrive.
+
+#include "widgets/numbertableview.h"
+
+#include <QFutureWatcher>
+#include <QScrollBar>
+#include <QtConcurrent>
+
+#include <algorithm>
+#include <utility>
+
+namespace optout {
+
+void NumberTableView::keepPlace()
+{
+    m_replacing = true;
+    m_place = { .query = m_place.query };
+    const QModelIndex current = currentIndex();
+    const int top = verticalScrollBar()->value();
+    if (current.isValid() && m_currentIsChosen) {
+        m_place.current = m_model->storeRow(current.row());
+        m_place.currentColumn = current.column();
+    }
+    const bool currentIsVisible = m_place.current && current.row() >= top && current.row() < top + rowsPerPage();
+    const int anchor = currentIsVisible ? current.row() : top;
+    if (anchor < m_model->rowCount()) {
+        m_place.anchor = m_model->storeRow(anchor);
+        m_place.anchorOffset = anchor - top;
+    }
+    if (m_sought) { // not found yet: what is selected now is nothing
+        m_place.selected = *std::exchange(m_sought, std::nullopt);
+        return;
+    }
+    KeptSelection &selected = m_place.selected;
+    selected = { .order = m_model->exportSource().order, .ranges = selectedRanges() };
+    selected.isEverything = selected.count() == m_model->shownRows();
+}
+
+void NumberTableView::restorePlace()
+{
+    const RowQuery query = m_model->query();
+    const bool askedByUser = query != m_place.query; // else the same view has grown
+    m_place.query = query;
+    executeDelayedItemsLayout(); // the scroll bar has to know the new count before it is set
+
+    m_replacing = false;
+    restoreSelection(std::exchange(m_place.selected, {}));
+    const int currentRow = m_place.current ? m_model->viewRow(*m_place.current) : -1;
+    if (currentRow >= 0) {
+        setCurrentRow(currentRow, m_place.currentColumn);
+        m_currentIsChosen = true;
+    } else {
+        m_currentIsChosen = false;
+        selectionModel()->setCurrentIndex({}, QItemSelectionModel::NoUpdate);
+        keepCurrentCell();
+    }
+    // After another filter or order the place is that of the current row; who has not chosen one starts at the top.
+    const bool anchorIsCurrent = m_place.anchor == m_place.current;
+    int anchorRow = m_place.anchor && (!askedByUser || anchorIsCurrent) ? m_model->viewRow(*m_place.anchor) : -1;
+    int offset = m_place.anchorOffset;
+    if (anchorRow < 0 && currentRow >= 0) {
+        anchorRow = currentRow;
+        offset = rowsPerPage() / 2;
+    }
+    verticalScrollBar()->setValue(anchorRow < 0 ? 0 : std::max(0, anchorRow - offset));
+}
+
+void NumberTableView::restoreSelection(const KeptSelection &selection)
+{
+    ++m_search;
+    m_sought.reset();
+    const ExportSource view = m_model->exportSource();
+    if (selection.staysEverythingIn(*view.order)) {
+        selectRanges({ { 0, m_model->shownRows() - 1 } });
+    } else if (selection.count() <= KeptSelection::soonFound) {
+        selectRanges(selection.rowsIn(view).value_or(QList<RowRange>()));
+    } else {
+        selectRanges({});
+        m_sought = selection;
+        using Found = std::optional<QList<RowRange>>;
+        auto *watcher = new QFutureWatcher<Found>(this);
+        connect(watcher, &QFutureWatcher<Found>::finished, this, [this, watcher, search = m_search] {
+            if (search == m_search && m_sought) {
+                m_sought.reset();
+                selectRanges(watcher->result().value_or(QList<RowRange>()));
+            }
+            watcher->deleteLater();
+        });
+        watcher->setFuture(QtConcurrent::run(&m_finders, [selection, view] { return selection.rowsIn(view); }));
+    }
+}
+
+void NumberTableView::selectRanges(const QList<RowRange> &ranges)
+{
+    QItemSelection selection;
+    for (const RowRange &range : ranges) {
+        // Appended and not select()ed, which compares with all before: these do not touch each other.
+        if (range.last < m_model->shownRows())
+            selection.append(QItemSelectionRange(m_model->index(int(range.first), 0),
+                m_model->index(int(range.last), NumberTableModel::ColumnCount - 1)));
+    }
+    m_restoringSelection = true;
+    selectionModel()->select(selection, QItemSelectionModel::ClearAndSelect);
+    m_restoringSelection = false;
+}
+
+void NumberTableView::followReset()
+{
+    if (!m_replacing)
+        m_sought.reset(); // other rows
+    keepCurrentCell();
+}
+
+} // namespace optout
