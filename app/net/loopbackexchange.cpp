@@ -81,6 +81,7 @@ LoopbackExchange::LoopbackExchange(const HttpRequest &request, const HttpLimits 
     std::shared_ptr<LoopbackConnections> connections, QObject *parent)
     : HttpExchange(parent)
     , m_url(request.url)
+    , m_authority(request.url.authority())
     , m_logName(request.logName)
     , m_method(request.method)
     , m_limits(limits)
@@ -108,7 +109,7 @@ LoopbackExchange::~LoopbackExchange() { letGoOfConnection(false); }
 
 void LoopbackExchange::begin()
 {
-    LoopbackConnection kept = m_connections->take(m_url.authority());
+    LoopbackConnection kept = m_connections->take(m_authority);
     m_isKeptConnection = kept != nullptr;
     if (m_isKeptConnection) {
         use(std::move(kept));
@@ -123,7 +124,10 @@ void LoopbackExchange::connectToHost()
     m_isKeptConnection = false;
     use(LoopbackConnection(new QTcpSocket));
     m_connection->setProxy(QNetworkProxy::NoProxy);
-    connect(m_connection.get(), &QTcpSocket::connected, this, &LoopbackExchange::write);
+    connect(m_connection.get(), &QTcpSocket::connected, this, [this] {
+        m_connection->setSocketOption(QAbstractSocket::LowDelayOption, 1);
+        write();
+    });
     m_connection->connectToHost(m_url.host(), quint16(m_url.port(80)));
 }
 
@@ -144,7 +148,6 @@ void LoopbackExchange::use(LoopbackConnection connection)
 
 void LoopbackExchange::write()
 {
-    m_connection->setSocketOption(QAbstractSocket::LowDelayOption, 1);
     m_connection->write(m_request);
     m_connection->flush(); // else the event loop is asked first whether the connection can take it
 }
@@ -236,7 +239,7 @@ void LoopbackExchange::letGoOfConnection(bool keep)
         return;
     m_connection->disconnect(this);
     if (keep && m_connection->state() == QAbstractSocket::ConnectedState) {
-        m_connections->keep(m_url.authority(), std::move(m_connection));
+        m_connections->keep(m_authority, std::move(m_connection));
         return;
     }
     m_connection->abort();

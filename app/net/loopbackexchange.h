@@ -36,6 +36,7 @@ private:
     void letGoOfConnection(bool keep);
 
     QUrl m_url;
+    QString m_authority;
     QByteArray m_logName;
     HttpRequest::Method m_method;
     HttpLimits m_limits;

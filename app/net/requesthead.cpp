@@ -18,13 +18,14 @@ const char *methodName(HttpRequest::Method method)
     Q_UNREACHABLE();
 }
 
-QList<std::pair<QByteArray, QByteArray>> standingHeaders()
+const QList<std::pair<QByteArray, QByteArray>> &standingHeaders()
 {
-    return {
+    static const QList<std::pair<QByteArray, QByteArray>> headers {
         { "Accept-Encoding", "identity" },
         { "Accept-Language", "en" }, // else Qt tells the locale of this computer
         { "User-Agent", "optout-browser/" OPTOUT_VERSION },
     };
+    return headers;
 }
 
 } // namespace optout

@@ -10,6 +10,6 @@ namespace optout {
 const char *methodName(HttpRequest::Method method);
 
 //! What each request carries, whatever it is for; before its own headers, which may name the same and then win.
-QList<std::pair<QByteArray, QByteArray>> standingHeaders();
+const QList<std::pair<QByteArray, QByteArray>> &standingHeaders();
 
 } // namespace optout
