@@ -16,13 +16,23 @@ StaticCredentialsProvider::StaticCredentialsProvider(Credentials credentials)
 
 void StaticCredentialsProvider::provide(QObject *context, std::function<void(const Result<Credentials> &)> done)
 {
-    Result<Credentials> answer = m_credentials;
-    if (m_credentials.accessKeyId.isEmpty() || m_credentials.secretAccessKey.isEmpty())
-        answer = Error { .kind = Error::Kind::NoCredentials,
-            .detail = u"The access key id or the secret access key is empty."_s };
     // The answer travels with the call: this object may be gone by then, the context may not.
     QMetaObject::invokeMethod(
-        context, [done = std::move(done), answer = std::move(answer)] { done(answer); }, Qt::QueuedConnection);
+        context, [done = std::move(done), answer = answer()] { done(answer); }, Qt::QueuedConnection);
+}
+
+std::optional<Credentials> StaticCredentialsProvider::atHand() const
+{
+    const Result<Credentials> known = answer();
+    return known ? std::optional(*known) : std::nullopt;
+}
+
+Result<Credentials> StaticCredentialsProvider::answer() const
+{
+    if (m_credentials.accessKeyId.isEmpty() || m_credentials.secretAccessKey.isEmpty())
+        return Error { .kind = Error::Kind::NoCredentials,
+            .detail = u"The access key id or the secret access key is empty."_s };
+    return m_credentials;
 }
 
 std::optional<Credentials> credentialsFromEnvironment()

@@ -32,6 +32,9 @@ public:
     //! destroyed first. Error kinds: NoCredentials, Storage, and those of the service that was asked for them; with
     //! Error::isFinal when getting keys asked a person or ran a program, which no retry may repeat.
     virtual void provide(QObject *context, std::function<void(const Result<Credentials> &)> done) = 0;
+    //! What provide() would give, if that is known without asking anybody and nothing is to be renewed; else nothing,
+    //! and provide() has to be asked. Saves a long read a turn of the event loop for each page.
+    virtual std::optional<Credentials> atHand() const { return std::nullopt; }
     //! The service refused the credentials with this access key id: the next provide() must get others if it can. When
     //! others are in hand already, because somebody else was refused first, these are kept.
     //! \return whether provide() may give others (false: it would give the same).
@@ -43,9 +46,12 @@ class StaticCredentialsProvider final : public CredentialsProvider {
 public:
     explicit StaticCredentialsProvider(Credentials credentials);
     void provide(QObject *context, std::function<void(const Result<Credentials> &)> done) override;
+    std::optional<Credentials> atHand() const override;
     bool invalidate(const QString &) override { return false; }
 
 private:
+    Result<Credentials> answer() const;
+
     Credentials m_credentials;
 };
 

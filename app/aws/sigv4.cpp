@@ -148,7 +148,31 @@ CanonicalHeaders canonicalHeaders(const HttpHeaders &headers)
 
 } // namespace
 
+SigningKey::~SigningKey() { wipe(m_key); }
+
+QByteArrayView SigningKey::of(
+    const Secret &secret, const QByteArray &date, const QByteArray &region, const QByteArray &service)
+{
+    const bool isKept =
+        !m_key.isEmpty() && date == m_date && region == m_region && service == m_service && secret == m_secret;
+    if (!isKept) {
+        wipe(m_key);
+        m_key = signingKey(secret, date, region, service);
+        m_secret = secret;
+        m_date = date;
+        m_region = region;
+        m_service = service;
+    }
+    return m_key;
+}
+
 Signature sign(const SigningInput &input, const Credentials &credentials, Timestamp time)
+{
+    SigningKey key;
+    return sign(input, credentials, time, key);
+}
+
+Signature sign(const SigningInput &input, const Credentials &credentials, Timestamp time, SigningKey &kept)
 {
     const QByteArray stamp = basicIso8601(time);
     const QByteArray date = stamp.first(8);
@@ -169,9 +193,8 @@ Signature sign(const SigningInput &input, const Credentials &credentials, Timest
     out.stringToSign =
         QByteArray(algorithm) + '\n' + stamp + '\n' + scope + '\n' + sha256(out.canonicalRequest).toHex();
 
-    QByteArray key = signingKey(credentials.secretAccessKey, date, input.region, input.service);
+    const QByteArrayView key = kept.of(credentials.secretAccessKey, date, input.region, input.service);
     out.signature = hmac(key, out.stringToSign).toHex();
-    wipe(key);
 
     out.authorization = QByteArray(algorithm) + " Credential=" + credentials.accessKeyId.toUtf8() + '/' + scope
         + ", SignedHeaders=" + headers.names + ", Signature=" + out.signature;

@@ -37,7 +37,27 @@ struct Signature {
     HttpHeaders headers; //!< all headers to send: the input's, X-Amz-Date, X-Amz-Security-Token if any, Authorization
 };
 
-//! Pure; any thread. The host header is signed as QUrl writes it: with the port unless it is the scheme's default.
+//! The derived key of the last signature, for those who sign again and again: it is the same for a day, and to derive
+//! it takes as long as the rest of signing. Overwritten when another takes its place and when it is dropped. Any
+//! thread, one at a time.
+class SigningKey {
+public:
+    SigningKey() = default;
+    ~SigningKey();
+    Q_DISABLE_COPY_MOVE(SigningKey)
+
+    //! Good until the next call. \param date "20260102"
+    QByteArrayView of(
+        const Secret &secret, const QByteArray &date, const QByteArray &region, const QByteArray &service);
+
+private:
+    Secret m_secret;
+    QByteArray m_date, m_region, m_service;
+    QByteArray m_key;
+};
+
+//! Any thread. The host header is signed as QUrl writes it: with the port unless it is the scheme's default.
+Signature sign(const SigningInput &input, const Credentials &credentials, Timestamp time, SigningKey &kept);
 Signature sign(const SigningInput &input, const Credentials &credentials, Timestamp time);
 
 } // namespace optout

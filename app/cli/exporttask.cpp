@@ -187,7 +187,8 @@ void ExportTask::read(const ReadPlace &place)
                                            .place = place,
                                            .account = m_asked.account,
                                            .pageSize = m_options.pageSize,
-                                           .mayReadInHalves = !m_options.inOrder },
+                                           .mayReadInHalves = !m_options.inOrder,
+                                           .readsAhead = true },
         this);
     connect(m_operation, &ReadOperation::pageArrived, this, &ExportTask::takePage);
     connect(m_operation, &ReadOperation::restarted, this, &ExportTask::beginAgain);
@@ -212,8 +213,7 @@ void ExportTask::cancel()
 
 void ExportTask::takePage(const ReadPage &page)
 {
-    // The next page travels while this one is written.
-    m_operation->requestMore();
+    m_operation->requestMore(); // the next page travels while this one is written
     m_progress.noteAnswer();
     noteList(page.listArn);
     if (m_recorder)

@@ -42,6 +42,7 @@ public:
             done(outcome ? outcome : Result<Credentials>(ofSignIn(outcome.error())));
         });
     }
+    std::optional<Credentials> atHand() const override { return m_signIn->atHand(); }
     bool invalidate(const QString &accessKeyId) override { return m_signIn->invalidate(accessKeyId); }
 
 private:

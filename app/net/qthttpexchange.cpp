@@ -4,6 +4,7 @@
 #include "net/qthttpexchange.h"
 
 #include "core/logging.h"
+#include "net/requesthead.h"
 #include "net/transporterror.h"
 
 namespace optout {
@@ -19,24 +20,6 @@ bool isOnlyTheStatus(QNetworkReply::NetworkError error)
         || (error >= QNetworkReply::ContentAccessDenied && error <= QNetworkReply::UnknownContentError)
         || error == QNetworkReply::ProtocolInvalidOperationError
         || (error >= QNetworkReply::InternalServerError && error <= QNetworkReply::UnknownServerError);
-}
-
-QString inSeconds(milliseconds time)
-{
-    return QString::number(std::chrono::duration<double>(time).count(), 'g', 3) + u" s"_s;
-}
-
-const char *methodName(HttpRequest::Method method)
-{
-    switch (method) {
-    case HttpRequest::Method::Post:
-        return "POST";
-    case HttpRequest::Method::Get:
-        return "GET";
-    case HttpRequest::Method::Put:
-        return "PUT";
-    }
-    Q_UNREACHABLE();
 }
 
 Error badResponse(const QString &detail) { return Error { .kind = Error::Kind::BadResponse, .detail = detail }; }
@@ -97,7 +80,7 @@ void QtHttpExchange::onHeaders()
     m_headersCame = true;
     m_timer.start(m_limits.readTimeout);
     if (announcedLength() > m_limits.replyLimitBytes)
-        finish(tooLarge());
+        finish(tooLargeError(m_url, m_limits.replyLimitBytes));
 }
 
 void QtHttpExchange::onBytes()
@@ -105,7 +88,7 @@ void QtHttpExchange::onBytes()
     m_timer.start(m_limits.readTimeout);
     m_body += m_reply->readAll();
     if (m_body.size() > m_limits.replyLimitBytes)
-        finish(tooLarge());
+        finish(tooLargeError(m_url, m_limits.replyLimitBytes));
 }
 
 void QtHttpExchange::onFinished()
@@ -116,23 +99,12 @@ void QtHttpExchange::onFinished()
 
 void QtHttpExchange::onTimeout()
 {
-    const QString host = hostText(m_url);
-    QString detail;
-    if (!m_sent)
-        detail =
-            u"No connection to %1%2 within %3."_s.arg(host, throughProxy(m_proxy), inSeconds(m_limits.connectTimeout));
-    else if (!m_headersCame)
-        detail = u"%1 did not answer within %2."_s.arg(host, inSeconds(m_limits.readTimeout));
-    else
-        detail = u"%1 stopped in the middle of its answer and sent nothing for %2."_s.arg(
-            host, inSeconds(m_limits.readTimeout));
-    detail += u" Check the network connection; the time limits can be raised."_s;
-    finish(Error { .kind = Error::Kind::Timeout, .detail = detail });
+    const Stage stage = !m_sent ? Stage::Connecting : m_headersCame ? Stage::ReadingBody : Stage::Waiting;
+    finish(timeoutError(m_url, stage, m_limits, m_proxy));
 }
 
 Result<HttpReply> QtHttpExchange::judge() const
 {
-    const QString host = hostText(m_url);
     const int status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
     // 407 is a proxy's answer, not the service's.
     if (!m_headersCame || status == 0 || status == 407) {
@@ -144,48 +116,26 @@ Result<HttpReply> QtHttpExchange::judge() const
             m_url);
     }
     if (m_body.size() > m_limits.replyLimitBytes)
-        return tooLarge();
+        return tooLargeError(m_url, m_limits.replyLimitBytes);
 
     // A connection that ends inside the status line makes Qt 6.4 send the request again and read the new status line as
     // the rest of the old one: the status is one answer's, the body another's.
     if (m_reply->attribute(QNetworkRequest::HttpReasonPhraseAttribute).toByteArray().contains("HTTP/")) {
         return badResponse(u"The connection to %1 was lost at the start of its answer. This often passes; if it stays, "
-                           "check the network connection."_s.arg(host));
+                           "check the network connection."_s.arg(hostText(m_url)));
     }
-    if (status >= 300 && status < 400) {
-        const QUrl target = m_url.resolved(QUrl(QString::fromUtf8(header("Location"))));
-        return badResponse(
-            u"%1 answered with a redirect (HTTP status %2) to %3, which is not followed. Check the endpoint; on a "
-            "public network, sign in to the network first."_s.arg(host)
-                .arg(status)
-                .arg(hostText(target)));
-    }
+    if (status >= 300 && status < 400)
+        return redirectError(m_url, status, header("Location"));
     const qint64 announced = announcedLength();
     const bool chunked = header("Transfer-Encoding").toLower().contains("chunked");
     // Qt tells of a cut chunked body only after a first byte of it has come. An empty one never comes from the service.
     const bool cut = !isOnlyTheStatus(m_reply->error()) || (announced >= 0 && announced != m_body.size())
         || (chunked && m_body.isEmpty());
-    if (cut) {
-        return badResponse(u"The answer of %1 (HTTP status %2) was cut short after %3 bytes. This often passes; if it "
-                           "stays, check the network connection."_s.arg(host)
-                               .arg(status)
-                               .arg(m_body.size()));
-    }
-    const QByteArray encoding = header("Content-Encoding").trimmed().toLower();
-    if (!encoding.isEmpty() && encoding != "identity") {
-        return badResponse(u"%1 sent a compressed answer (HTTP status %2) although an uncompressed one was asked for. "
-                           "Check the endpoint and any proxy on the way."_s.arg(host)
-                               .arg(status));
-    }
+    if (cut)
+        return cutError(m_url, status, m_body.size());
+    if (isCompressed(header("Content-Encoding")))
+        return compressedError(m_url, status);
     return HttpReply { .status = status, .headers = m_reply->rawHeaderPairs(), .body = m_body };
-}
-
-Error QtHttpExchange::tooLarge() const
-{
-    return badResponse(
-        u"The answer of %1 is larger than the limit of %2 bytes. Check that the endpoint is the service's."_s
-            .arg(hostText(m_url))
-            .arg(m_limits.replyLimitBytes));
 }
 
 qint64 QtHttpExchange::announcedLength() const

@@ -39,7 +39,6 @@ private:
     void onTimeout();
 
     Result<HttpReply> judge() const;
-    Error tooLarge() const;
     qint64 announcedLength() const;
     QByteArray header(const char *name) const;
     void finish(const Result<HttpReply> &outcome);

@@ -4,6 +4,7 @@
 #include "net/qthttptransport.h"
 
 #include "net/qthttpexchange.h"
+#include "net/requesthead.h"
 #include "net/systemproxies.h"
 
 #include <QFile>
@@ -31,9 +32,8 @@ QNetworkRequest toNetworkRequest(const HttpRequest &request, const QSslConfigura
     out.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);
     out.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
     out.setAttribute(QNetworkRequest::AuthenticationReuseAttribute, QNetworkRequest::Manual);
-    out.setRawHeader("Accept-Encoding", "identity");
-    out.setRawHeader("Accept-Language", "en"); // else Qt tells the locale of this computer
-    out.setRawHeader("User-Agent", "optout-browser/" OPTOUT_VERSION);
+    for (const auto &[name, value] : standingHeaders())
+        out.setRawHeader(name, value);
     for (const auto &[name, value] : request.headers)
         out.setRawHeader(name, value);
     if (request.url.scheme() == "https"_L1)

@@ -3,8 +3,6 @@
 
 #include "net/transporterror.h"
 
-#include "net/httptransport.h"
-
 #include <QCoreApplication>
 
 #include <optional>
@@ -92,6 +90,13 @@ std::optional<Error> proxyError(const NoAnswer &failure, const QString &host)
                            failure.proxy, host));
     return {};
 }
+
+QString inSeconds(std::chrono::milliseconds time)
+{
+    return QString::number(std::chrono::duration<double>(time).count(), 'g', 3) + u" s"_s;
+}
+
+Error badResponse(const QString &detail) { return Error { .kind = Error::Kind::BadResponse, .detail = detail }; }
 } // namespace
 
 QString throughProxy(const QString &proxy) { return proxy.isEmpty() ? QString() : u" through the proxy "_s + proxy; }
@@ -141,6 +146,65 @@ Error toError(const NoAnswer &failure, const QUrl &url)
     return Error { .kind = Error::Kind::Network,
         .detail = u"No connection to %1%2: %3. Check the network connection."_s.arg(
             host, throughProxy(failure.proxy), reason) };
+}
+
+Error timeoutError(const QUrl &url, Stage stage, const HttpLimits &limits, const QString &proxy)
+{
+    const QString host = hostText(url);
+    QString detail;
+    switch (stage) {
+    case Stage::Connecting:
+        detail = u"No connection to %1%2 within %3."_s.arg(host, throughProxy(proxy), inSeconds(limits.connectTimeout));
+        break;
+    case Stage::Waiting:
+        detail = u"%1 did not answer within %2."_s.arg(host, inSeconds(limits.readTimeout));
+        break;
+    case Stage::ReadingBody:
+        detail = u"%1 stopped in the middle of its answer and sent nothing for %2."_s.arg(
+            host, inSeconds(limits.readTimeout));
+        break;
+    }
+    detail += u" Check the network connection; the time limits can be raised."_s;
+    return Error { .kind = Error::Kind::Timeout, .detail = detail };
+}
+
+Error tooLargeError(const QUrl &url, qint64 limitBytes)
+{
+    return badResponse(
+        u"The answer of %1 is larger than the limit of %2 bytes. Check that the endpoint is the service's."_s
+            .arg(hostText(url))
+            .arg(limitBytes));
+}
+
+Error cutError(const QUrl &url, int status, qsizetype bytes)
+{
+    return badResponse(u"The answer of %1 (HTTP status %2) was cut short after %3 bytes. This often passes; if it "
+                       "stays, check the network connection."_s.arg(hostText(url))
+                           .arg(status)
+                           .arg(bytes));
+}
+
+Error redirectError(const QUrl &url, int status, const QByteArray &location)
+{
+    const QUrl target = url.resolved(QUrl(QString::fromUtf8(location)));
+    return badResponse(
+        u"%1 answered with a redirect (HTTP status %2) to %3, which is not followed. Check the endpoint; on a "
+        "public network, sign in to the network first."_s.arg(hostText(url))
+            .arg(status)
+            .arg(hostText(target)));
+}
+
+Error compressedError(const QUrl &url, int status)
+{
+    return badResponse(u"%1 sent a compressed answer (HTTP status %2) although an uncompressed one was asked for. "
+                       "Check the endpoint and any proxy on the way."_s.arg(hostText(url))
+                           .arg(status));
+}
+
+bool isCompressed(const QByteArray &contentEncoding)
+{
+    const QByteArray encoding = contentEncoding.trimmed().toLower();
+    return !encoding.isEmpty() && encoding != "identity";
 }
 
 } // namespace optout

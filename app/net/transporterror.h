@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/result.h"
+#include "net/httptransport.h"
 
 #include <QNetworkReply>
 #include <QStringList>
@@ -25,7 +26,25 @@ struct NoAnswer {
     bool passwordTried = false; //!< the proxy was given a user and password
 };
 
-//! What happened, to which host, and what can be done about it.
+//! What happened, to which host, and what can be done about it. So do all of the following.
 Error toError(const NoAnswer &failure, const QUrl &url);
+
+//! How far a request had come.
+enum class Stage {
+    Connecting, //!< not sent yet
+    Waiting, //!< sent, and the headers of the answer have not come whole
+    ReadingBody,
+};
+//! \param proxy as NoAnswer::proxy
+Error timeoutError(const QUrl &url, Stage stage, const HttpLimits &limits, const QString &proxy = {});
+
+Error tooLargeError(const QUrl &url, qint64 limitBytes);
+//! \param bytes of the body that came
+Error cutError(const QUrl &url, int status, qsizetype bytes);
+//! \param location as the answer gives it; may be relative
+Error redirectError(const QUrl &url, int status, const QByteArray &location);
+Error compressedError(const QUrl &url, int status);
+//! \param contentEncoding the header; empty without one
+bool isCompressed(const QByteArray &contentEncoding);
 
 } // namespace optout

@@ -3,6 +3,7 @@
 
 #include "net/transports.h"
 
+#include "net/loopbacktransport.h"
 #include "net/proxysignin.h"
 #include "net/qthttptransport.h"
 
@@ -24,25 +25,46 @@ QString stateOf(const QString &fileName)
     return u"%1\n%2\n%3"_s.arg(file.absoluteFilePath()).arg(file.size()).arg(file.lastModified().toMSecsSinceEpoch());
 }
 
+//! Each request by the way that its address asks for.
+class ByAddress final : public HttpTransport {
+public:
+    ByAddress(HttpTransport &loopback, HttpTransport &network)
+        : m_loopback(loopback)
+        , m_network(network)
+    {
+    }
+
+    HttpExchange *send(const HttpRequest &request, QObject *parent) override
+    {
+        return (LoopbackTransport::isFor(request.url) ? m_loopback : m_network).send(request, parent);
+    }
+
+private:
+    HttpTransport &m_loopback;
+    HttpTransport &m_network;
+};
+
 } // namespace
 
 struct Transports::Made {
     Made(const Transports &parts, QString ofState)
         : state(std::move(ofState))
         , plain(parts.m_limits, parts.m_proxies, parts.m_passwords)
+        , asking(parts.m_questions ? std::make_unique<ProxySignInTransport>(plain, parts.m_questions) : nullptr)
+        , byAddress(*parts.m_loopback, asking ? static_cast<HttpTransport &>(*asking) : plain)
     {
     }
 
     QString state;
     QtHttpTransport plain;
-    std::unique_ptr<ProxySignInTransport> asking {};
-
-    HttpTransport *transport() { return asking ? static_cast<HttpTransport *>(asking.get()) : &plain; }
+    std::unique_ptr<ProxySignInTransport> asking;
+    ByAddress byAddress;
 };
 
 Transports::Transports(HttpLimits limits, ProxySettings proxies, ProxyPrompt *prompt)
     : m_limits(limits)
     , m_proxies(std::move(proxies))
+    , m_loopback(std::make_unique<LoopbackTransport>(limits))
     , m_passwords(std::make_shared<ProxyPasswords>())
     , m_questions(prompt ? makeProxyQuestions(*m_passwords, *prompt) : nullptr)
 {
@@ -55,7 +77,7 @@ Result<HttpTransport *> Transports::forBundle(const CaBundle &bundle)
     const QString state = stateOf(bundle.fileName);
     for (const std::unique_ptr<Made> &made : m_made) {
         if (made->state == state)
-            return made->transport();
+            return &made->byAddress;
     }
     auto made = std::make_unique<Made>(*this, state);
     if (!bundle.fileName.isEmpty()) {
@@ -67,10 +89,8 @@ Result<HttpTransport *> Transports::forBundle(const CaBundle &bundle)
             return error;
         }
     }
-    if (m_questions)
-        made->asking = std::make_unique<ProxySignInTransport>(made->plain, m_questions);
     m_made.push_back(std::move(made));
-    return m_made.back()->transport();
+    return &m_made.back()->byAddress;
 }
 
 void Transports::setProxyCredentials(const QString &proxy, const ProxyCredentials &credentials)

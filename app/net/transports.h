@@ -20,8 +20,9 @@ struct CaBundle {
 
 class ProxyQuestions;
 
-//! Hands out transports: one for each CA bundle, all with the same limits, proxies and proxy passwords. Must outlive
-//! whatever is sent. GUI thread only.
+//! Hands out transports: one for each CA bundle, all with the same limits, proxies and proxy passwords. What goes to
+//! this computer in plain http takes LoopbackTransport, all else QtHttpTransport. Must outlive whatever is sent. GUI
+//! thread only.
 class Transports {
 public:
     //! \param prompt asked for the password of a proxy; must outlive this. Without one such a proxy is an error.
@@ -42,6 +43,7 @@ private:
 
     HttpLimits m_limits;
     ProxySettings m_proxies;
+    std::unique_ptr<HttpTransport> m_loopback;
     std::shared_ptr<ProxyPasswords> m_passwords;
     std::shared_ptr<ProxyQuestions> m_questions; //!< null without a prompt
     std::vector<std::unique_ptr<Made>> m_made;

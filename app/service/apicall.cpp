@@ -75,25 +75,40 @@ void ApiCall::beginAttempt()
     if (delay < toldFrom)
         return;
     // From the event loop, as all signals: whoever asked for this call must not be cancelled while it asks.
-    QMetaObject::invokeMethod(this, [this, delay] { emit waitingForQuota(delay); }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        this, [this, delay] { emit waitingForQuota(delay); }, Qt::QueuedConnection);
 }
 
 void ApiCall::learnAccount(const Credentials &credentials)
 {
-    m_context->accountKey = accountKeyOf(credentials.accessKeyId);
+    m_context->accountKey = m_context->accountKeyOfKeys(credentials.accessKeyId);
     beginAttempt();
 }
 
 void ApiCall::awaitTurn(milliseconds delay)
 {
-    QTimer::singleShot(delay, Qt::PreciseTimer, this, [this] {
-        const milliseconds hold = pacer().remainingHold();
-        m_planned += hold;
-        if (hold > milliseconds::zero())
-            QTimer::singleShot(hold, Qt::PreciseTimer, this, [this] { withCredentials(&ApiCall::send); });
-        else
-            withCredentials(&ApiCall::send);
-    });
+    if (delay > milliseconds::zero())
+        QTimer::singleShot(delay, Qt::PreciseTimer, this, &ApiCall::takeTurn);
+    else
+        takeTurn();
+}
+
+void ApiCall::takeTurn()
+{
+    const milliseconds hold = pacer().remainingHold();
+    m_planned += hold;
+    if (hold > milliseconds::zero()) {
+        QTimer::singleShot(hold, Qt::PreciseTimer, this, [this] { withCredentials(&ApiCall::send); });
+        return;
+    }
+    // At once, so that the request is on its way while whoever asked for it works on the page before.
+    const std::optional<Credentials> keys = m_context->credentials->atHand();
+    if (keys && mayUse(*keys)) {
+        spendTime(std::exchange(m_planned, {}) + waitSlack);
+        send(*keys);
+    } else {
+        withCredentials(&ApiCall::send);
+    }
 }
 
 Pacer &ApiCall::pacer() const { return m_context->pacer(m_action); }
@@ -112,24 +127,29 @@ void ApiCall::withCredentials(void (ApiCall::*next)(const Credentials &))
     });
 }
 
+bool ApiCall::mayUse(const Credentials &credentials) const
+{
+    const QString &accountKey = m_context->accountKeyOfKeys(credentials.accessKeyId);
+    return !areOfDifferentAccounts(m_context->accountKey, accountKey)
+        && !areOfDifferentAccounts(m_expectedAccount, accountKey);
+}
+
 void ApiCall::send(const Credentials &credentials)
 {
-    const QString accountKey = accountKeyOf(credentials.accessKeyId);
-    if (areOfDifferentAccounts(m_context->accountKey, accountKey)
-        || areOfDifferentAccounts(m_expectedAccount, accountKey)) {
+    if (!mayUse(credentials)) {
         onFailure(accountChanged());
         return;
     }
     const ServiceAddress &address = m_context->address;
     m_signedAt = m_context->parts.clock.now() + m_context->clockOffset;
     m_signedWith = credentials.accessKeyId;
-    m_context->accountKey = accountKey;
+    m_context->accountKey = m_context->accountKeyOfKeys(credentials.accessKeyId);
     const Signature signature = sign(
         SigningInput { .url = address.endpoint,
             .headers = { { "Content-Type", "application/x-amz-json-1.0" }, { "X-Amz-Target", targetOf(m_action) } },
             .body = m_body,
             .region = address.region.toUtf8() },
-        credentials, m_signedAt);
+        credentials, m_signedAt, *m_context->signingKey);
     m_sentAt = m_context->parts.clock.steadyNow();
     HttpExchange *exchange = m_context->parts.transport.send(
         HttpRequest {
@@ -186,7 +206,8 @@ void ApiCall::onThrottled(const Error &error)
     ++m_failed;
     const bool isBelieved = error.retryAfter && *error.retryAfter <= m_context->parts.retry.longestDelay;
     pacer().throttled(m_sentAt, isBelieved ? error.retryAfter : std::nullopt);
-    // Attempts of a call are few: spent as fast as the pace is learnt, they would be gone before a slow quota grants one.
+    // Attempts of a call are few: spent as fast as the pace is learnt, they would be gone before a slow quota grants
+    // one.
     milliseconds atLeast {};
     if (m_patience == Patience::Call) {
         const std::optional<milliseconds> backoff = delayAfter(error);

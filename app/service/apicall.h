@@ -41,7 +41,7 @@ public:
     //! errorcode::accountChanged. Empty: any may be used. Before start().
     void expectAccount(const QString &accountKey) { m_expectedAccount = accountKey; }
 
-    //! At most once. Leads to finished(), never before this call returns.
+    //! At most once. Leads to finished(), never before this call returns; sent() may come before.
     void start();
 
     //! From the last request to its answer.
@@ -56,9 +56,11 @@ signals:
 private:
     void beginAttempt();
     void awaitTurn(std::chrono::milliseconds delay);
+    void takeTurn();
     void withCredentials(void (ApiCall::*next)(const Credentials &));
     void learnAccount(const Credentials &credentials);
     Pacer &pacer() const;
+    bool mayUse(const Credentials &credentials) const;
     void send(const Credentials &credentials);
     void onOutcome(const Result<HttpReply> &outcome);
     void onRefusal(const HttpReply &reply);

@@ -10,12 +10,10 @@ namespace optout {
 GivenNumbers::GivenNumbers(const ReadPlace &place)
 {
     for (const ReadPlace::Chain &chain : place.chains) {
-        std::vector<std::string> page;
-        for (const QByteArray &number : chain.lastGiven) {
-            if (m_recent.insert(number.toStdString()).second)
-                page.push_back(number.toStdString());
-        }
-        remember(page);
+        std::size_t added = 0;
+        for (const QByteArray &number : chain.lastGiven)
+            added += m_recent.add(number.toStdString()) ? 1 : 0;
+        remember(added);
     }
     expectAgain(place.alreadyGiven);
 }
@@ -23,18 +21,17 @@ GivenNumbers::GivenNumbers(const ReadPlace &place)
 std::vector<OptedOutNumber> GivenNumbers::takeNew(const std::vector<OptedOutNumber> &page)
 {
     std::vector<OptedOutNumber> fresh;
-    std::vector<std::string> seen;
     fresh.reserve(page.size());
-    seen.reserve(page.size());
+    std::size_t added = 0;
     const std::size_t expectedBefore = m_expected.size();
     for (const OptedOutNumber &row : page) {
-        if (!m_recent.insert(row.number).second)
+        if (!m_recent.add(row.number))
             continue;
-        seen.push_back(row.number);
-        if (m_expected.erase(row.number) == 0)
+        ++added;
+        if (m_expected.empty() || m_expected.erase(row.number) == 0)
             fresh.push_back(row);
     }
-    remember(seen);
+    remember(added);
     if (m_expected.size() != expectedBefore) {
         m_expectedInOrder.removeIf(
             [this](const QByteArray &number) { return !m_expected.contains(number.toStdString()); });
@@ -46,20 +43,19 @@ void GivenNumbers::expectAgain(const QList<QByteArray> &numbers)
 {
     for (const QByteArray &number : numbers) {
         const std::string text = number.toStdString();
-        m_recent.erase(text);
+        m_recent.remove(text);
         if (m_expected.insert(text).second)
             m_expectedInOrder += number;
     }
 }
 
-void GivenNumbers::remember(const std::vector<std::string> &page)
+void GivenNumbers::remember(std::size_t added)
 {
-    m_recentPages.push_back(page);
-    if (m_recentPages.size() <= rememberedPages)
+    m_addedByPages.push_back(added);
+    if (m_addedByPages.size() <= rememberedPages)
         return;
-    for (const std::string &number : m_recentPages.front())
-        m_recent.erase(number);
-    m_recentPages.pop_front();
+    m_recent.forgetFirst(m_addedByPages.front());
+    m_addedByPages.pop_front();
 }
 
 QList<QByteArray> lastGivenOf(const std::vector<OptedOutNumber> &page)

@@ -4,9 +4,9 @@
 
 #include "domain/optedoutnumber.h"
 #include "domain/readplace.h"
+#include "service/recentnumbers.h"
 
 #include <deque>
-#include <string>
 #include <unordered_set>
 #include <vector>
 
@@ -35,10 +35,10 @@ public:
     const QList<QByteArray> &expectedAgain() const { return m_expectedInOrder; }
 
 private:
-    void remember(const std::vector<std::string> &page);
+    void remember(std::size_t added);
 
-    std::unordered_set<std::string> m_recent;
-    std::deque<std::vector<std::string>> m_recentPages;
+    RecentNumbers m_recent;
+    std::deque<std::size_t> m_addedByPages; //!< how many each of the last pages added to it
     std::unordered_set<std::string> m_expected;
     QList<QByteArray> m_expectedInOrder;
 };

@@ -56,6 +56,10 @@ struct ReadQuery {
     //! Whether the list may be split by the service's filter and read in two chains at once, where the time an answer
     //! takes and not the quota is the limit. The order of the rows is another one then.
     bool mayReadInHalves = true;
+    //! For a reader who takes every page at once: the next one is asked for before this one's rows are looked at, and
+    //! no requestMore() is needed after the first. While the read may be split, or has been, its pages are pulled as
+    //! ever.
+    bool readsAhead = false;
 };
 
 //! Why a read is not getting an answer just now.

@@ -159,6 +159,11 @@ void ReadOperation::takePage(qsizetype index, const NumbersPage &page)
         return;
     lane.isAsked = false;
     lane.hasAnswered = true;
+    // First, so that the answer is on its way while the rows are worked on.
+    if (m_query.readsAhead && m_place.chains.size() == 1 && !m_firstPages && !m_beforeHalves) {
+        lane.isWanted = true;
+        askLanes();
+    }
     ReadPage out { .listArn = page.listArn, .listName = page.listName, .numbers = m_given.takeNew(page.numbers) };
 
     ReadPlace::Chain &chain = m_place.chains[index];

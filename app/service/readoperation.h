@@ -25,7 +25,8 @@ struct ReadPage {
 //! owner. Deleting it aborts what is under way and emits nothing; it may be deleted or cancelled inside any of its own
 //! signals. GUI thread only.
 //!
-//! Pages are pulled: requestMore() asks for one more of each chain, so that a reader who does not ask stands still.
+//! Pages are pulled: requestMore() asks for one more of each chain, so that a reader who does not ask stands still
+//! (unless ReadQuery::readsAhead).
 //!
 //! A read begins as one chain. When its first pages show that the time an answer takes is the limit, it goes over to
 //! the two halves of the list, asked for at the same time (ReadQuery::mayReadInHalves). What the service's filter does

@@ -3,6 +3,8 @@
 
 #include "service/servicecontext.h"
 
+#include "aws/accesskey.h"
+
 namespace optout {
 
 Pacer &ServiceContext::pacer(Action action) const
@@ -11,6 +13,13 @@ Pacer &ServiceContext::pacer(Action action) const
         .endpoint = address.endpoint.authority(),
         .region = address.region,
         .action = targetOf(action) });
+}
+
+const QString &ServiceContext::accountKeyOfKeys(const QString &accessKeyId)
+{
+    if (lastKeys.first != accessKeyId || lastKeys.second.isEmpty())
+        lastKeys = { accessKeyId, accountKeyOf(accessKeyId) };
+    return lastKeys.second;
 }
 
 } // namespace optout

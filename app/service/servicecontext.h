@@ -3,6 +3,7 @@
 #pragma once
 
 #include "aws/action.h"
+#include "aws/sigv4.h"
 #include "service/optoutservice.h"
 
 namespace optout {
@@ -17,8 +18,13 @@ struct ServiceContext {
     //! Whose quota the calls count against (accountKeyOf()); empty until there have been keys.
     QString accountKey {};
     RetryQuota retryQuota {};
+    std::unique_ptr<SigningKey> signingKey = std::make_unique<SigningKey>();
+    //! What accountKeyOfKeys() was last asked, and its answer.
+    std::pair<QString, QString> lastKeys {};
 
     Pacer &pacer(Action action) const;
+    //! accountKeyOf(), reckoned anew only for other keys than those before.
+    const QString &accountKeyOfKeys(const QString &accessKeyId);
 };
 
 } // namespace optout

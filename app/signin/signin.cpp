@@ -280,6 +280,13 @@ void SignIn::provide(QObject *context, std::function<void(const Result<Credentia
         d->renew(false);
 }
 
+std::optional<Credentials> SignIn::atHand() const
+{
+    if (!d->keys || !d->keys->hold(d->clock) || d->keys->shouldRenew(d->clock))
+        return std::nullopt;
+    return d->keys->credentials();
+}
+
 // Later than the waiter's end: whoever takes its place at once finds the renewal still under way.
 void SignIn::onWaiterGone()
 {

@@ -48,6 +48,7 @@ public:
     ~SignIn() override;
 
     void provide(QObject *context, std::function<void(const Result<Credentials> &)> done) override;
+    std::optional<Credentials> atHand() const override;
     bool invalidate(const QString &accessKeyId) override;
 
     const QList<SignInTraceLine> &trace() const;

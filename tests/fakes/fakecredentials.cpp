@@ -25,6 +25,12 @@ void FakeCredentialsProvider::provide(QObject *context, std::function<void(const
         Qt::QueuedConnection);
 }
 
+std::optional<Credentials> FakeCredentialsProvider::atHand() const
+{
+    const Result<Credentials> &answer = m_answers.front();
+    return isAtHand && answer ? std::optional(*answer) : std::nullopt;
+}
+
 bool FakeCredentialsProvider::invalidate(const QString &accessKeyId)
 {
     ++m_invalidated;

@@ -17,6 +17,7 @@ public:
     FakeCredentialsProvider();
 
     void provide(QObject *context, std::function<void(const Result<Credentials> &)> done) override;
+    std::optional<Credentials> atHand() const override;
     bool invalidate(const QString &accessKeyId) override;
 
     //! What invalidate() goes on to; without any it returns false.
@@ -24,6 +25,7 @@ public:
     void replace(const Result<Credentials> &credentials) { m_answers = { credentials }; }
 
     std::function<void()> onProvide {}; //!< called before each answer
+    bool isAtHand = false; //!< whether atHand() has the answer, too
 
     int provided() const { return m_provided; }
     int invalidated() const { return m_invalidated; }

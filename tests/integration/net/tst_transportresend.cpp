@@ -1,11 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Opt-Out Browser authors
 // SPDX-License-Identifier: MIT
 
-#include "net/qthttptransport.h"
-#include "scriptedserver.h"
+#include "transporttest.h"
 
-#include <QSignalSpy>
-#include <QtTest>
+#include <QTest>
 
 using namespace optout;
 using namespace Qt::Literals::StringLiterals;
@@ -13,12 +11,14 @@ using Then = ScriptedServer::Then;
 
 Q_DECLARE_METATYPE(optout::ScriptedServer::Then)
 
-//! QNetworkAccessManager sends a request again by itself when a connection ends before an answer has begun. What the
-//! two connections brought must never be taken for one answer.
+//! A request is sent again by itself when a kept connection ends before an answer has begun. What the two connections
+//! brought must never be taken for one answer.
 class TestTransportResend final : public QObject {
     Q_OBJECT
 
 private slots:
+    void initTestCase_data() { addTransports(); }
+
     void brokenInTheStatusLine_data()
     {
         QTest::addColumn<int>("firstStatus");
@@ -45,13 +45,9 @@ private slots:
             server.answer(ScriptedServer::http(200, "before")); // the connection is one that was kept
             server.answer(first.first(bytes), end);
             server.answer(second);
-            QtHttpTransport transport;
+            const auto transport = madeTransport();
             for (int i = 0; i < 2; ++i) {
-                QObject owner;
-                HttpExchange *sent = transport.send({ .url = server.url(), .body = "{}" }, &owner);
-                QSignalSpy finished(sent, &HttpExchange::finished);
-                QVERIFY(finished.wait(10'000));
-                const auto outcome = finished.at(0).at(0).value<Result<HttpReply>>();
+                const Result<HttpReply> outcome = exchange(*transport, requestTo(server.url()));
                 QVERIFY(i == 1 || outcome);
                 if (i == 0 || !outcome)
                     continue;

@@ -49,6 +49,31 @@ private:
     }
 
 private slots:
+    //! Whatever it was kept for, it is never another's.
+    void keptKeySignsTheSame()
+    {
+        SigningKey kept;
+        const Credentials first = suiteCredentials();
+        Credentials second = first;
+        second.secretAccessKey = Secret(QByteArrayView("another secret access key, of forty char"));
+        const Timestamp nextDay = suiteTime() + std::chrono::hours(24);
+        SigningInput input = suiteInput("GET", u"https://iam.amazonaws.com/"_s);
+        SigningInput elsewhere = input;
+        elsewhere.region = "eu-west-1";
+        SigningInput ofAnother = input;
+        ofAnother.service = "sts";
+        for (int round = 0; round < 2; ++round) {
+            for (const SigningInput &request : { input, elsewhere, ofAnother, input }) {
+                for (const Credentials &credentials : { first, second, first, first }) {
+                    for (const Timestamp time : { suiteTime(), nextDay, suiteTime() }) {
+                        QCOMPARE(sign(request, credentials, time, kept).signature,
+                            sign(request, credentials, time).signature);
+                    }
+                }
+            }
+        }
+    }
+
     void followsTheUserGuide()
     {
         SigningInput input = suiteInput("GET", u"https://iam.amazonaws.com/?Action=ListUsers&Version=2010-05-08"_s);

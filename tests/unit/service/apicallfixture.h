@@ -59,10 +59,19 @@ protected:
     int m_sent = 0;
 
 private slots:
+    void initTestCase_data()
+    {
+        QTest::addColumn<bool>("keysAreAtHand");
+        QTest::newRow("keys asked for") << false;
+        QTest::newRow("keys at hand") << true;
+    }
+
     void init()
     {
         QTest::failOnWarning(QRegularExpression(QStringLiteral(".?")));
         f = std::make_unique<ServiceFixture>();
+        QFETCH_GLOBAL(const bool, keysAreAtHand);
+        f->credentials->isAtHand = keysAreAtHand;
         m_context.reset();
         m_read.clear();
         m_waits.clear();

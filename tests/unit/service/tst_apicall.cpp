@@ -16,7 +16,7 @@ class TestApiCall final : public ApiCallFixture {
     Q_OBJECT
 private slots:
     void requestIsSigned();
-    void nothingHappensBeforeTheEventLoop();
+    void nothingIsToldBeforeTheEventLoop();
     void answerIsRead();
     void serviceErrors_data();
     void serviceErrors();
@@ -51,15 +51,15 @@ void TestApiCall::requestIsSigned()
     QCOMPARE(m_sent, 1);
 }
 
-void TestApiCall::nothingHappensBeforeTheEventLoop()
+void TestApiCall::nothingIsToldBeforeTheEventLoop()
 {
     QObject owner;
     ApiCall *call = newCall(&owner);
     QSignalSpy finished(call, &ApiCall::finished);
-    call->start();
-    QCOMPARE(f->transport.requests().size(), 0);
-    QCOMPARE(finished.size(), 0);
     f->transport.expect(action).reply(200, "{}");
+    call->start();
+    QCOMPARE(f->transport.requests().size(), f->credentials->isAtHand ? 1 : 0);
+    QCOMPARE(finished.size(), 0);
     QVERIFY(finished.wait());
 }
 

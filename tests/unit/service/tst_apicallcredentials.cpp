@@ -35,6 +35,7 @@ private slots:
     void credentialsThatCannotBeHad();
     void signInThatFailsForAWhile();
     void signInThatMayNotBeRepeated();
+    void keysAtHandGoAtOnce();
     void timeOfASignInDoesNotCount();
     void timeOfAQuestionInARequestDoesNotCount();
 };
@@ -203,6 +204,25 @@ void TestApiCallCredentials::signInThatMayNotBeRepeated()
     QCOMPARE(outcome.error(), error);
     QCOMPARE(f->credentials->provided(), 1);
     QVERIFY(m_waits.isEmpty());
+}
+
+void TestApiCallCredentials::keysAtHandGoAtOnce()
+{
+    f->transport.expect(action).reply(200, "{}");
+    QVERIFY(run()); // whose keys they are is known from now on
+    f->clock.advance(1s); // the pace lets it go
+    f->transport.expect(action).reply(200, "{}");
+    const int provided = f->credentials->provided();
+    QObject owner;
+    ApiCall *call = newCall(&owner);
+    QSignalSpy finished(call, &ApiCall::finished);
+    call->start();
+    QCOMPARE(m_sent, f->credentials->isAtHand ? 2 : 1);
+    QVERIFY(finished.isEmpty());
+    QVERIFY(finished.wait());
+    QVERIFY(onlyOutcome(finished));
+    QCOMPARE(m_sent, 2);
+    QCOMPARE(f->credentials->provided(), f->credentials->isAtHand ? provided : provided + 1);
 }
 
 void TestApiCallCredentials::timeOfASignInDoesNotCount()

@@ -38,6 +38,9 @@ private slots:
     void otherRefusalsEndTheRead();
 
     void pagesArePulled();
+    void readsAhead();
+    void readsAheadThroughOddPages_data() { oddPages_data(); }
+    void readsAheadThroughOddPages();
     void cancelAtAnyTime_data();
     void cancelAtAnyTime();
     void deletionAtAnyTime_data();
@@ -236,6 +239,38 @@ void TestReadOperation::pagesArePulled()
     QTest::qWait(5);
     QCOMPARE(m_list->calls, 5);
     QCOMPARE(read->calls(), 5);
+}
+
+void TestReadOperation::readsAhead()
+{
+    f->credentials->isAtHand = true; // else a call goes out a little after it is asked for
+    m_list->fill(1000, 0.5);
+    ReadOperation *read = f->service().read(
+        { .optOutListName = u"Default"_s, .mayReadInHalves = false, .readsAhead = true }, m_owner.get());
+    QList<int> callsAtPages;
+    connect(read, &ReadOperation::pageArrived, this, [&] { callsAtPages += read->calls(); });
+    QSignalSpy finished(read, &ReadOperation::finished);
+    read->requestMore();
+    QTRY_COMPARE(finished.size(), 1);
+    QVERIFY(finished.at(0).at(0).value<Result<Done>>());
+    QCOMPARE(callsAtPages, (QList<int> { 2, 3, 4, 5, 6, 7, 8, 9, 10, 10 })); // with each page, the next is asked for
+    QCOMPARE(m_list->calls, 10);
+}
+
+void TestReadOperation::readsAheadThroughOddPages()
+{
+    QFETCH(double, overlap);
+    QFETCH(double, empty);
+    m_list->fill(700, 0.5);
+    m_list->mostRows = 20;
+    m_list->overlap = overlap;
+    m_list->empty = empty;
+    m_list->throttle = -7;
+    m_list->repeatToken = 12;
+    const Reader reader = readAll({ .optOutListName = u"Default"_s, .mayReadInHalves = false, .readsAhead = true });
+    QVERIFY(*reader.outcome);
+    QCOMPARE(reader.numbers, allNumbers());
+    QCOMPARE(reader.restarts.size(), 1);
 }
 
 void TestReadOperation::cancelAtAnyTime_data() { deletionAtAnyTime_data(); }

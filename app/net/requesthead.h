@@ -1,0 +1,15 @@
+// SPDX-FileCopyrightText: 2026 The Opt-Out Browser authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "net/httptransport.h"
+
+namespace optout {
+
+//! "POST", as it stands on the wire and in logs.
+const char *methodName(HttpRequest::Method method);
+
+//! What each request carries, whatever it is for; before its own headers, which may name the same and then win.
+const QList<std::pair<QByteArray, QByteArray>> &standingHeaders();
+
+} // namespace optout
