@@ -101,15 +101,17 @@ void Browser::followLists()
         read->account = accountId();
         goOnIfAccountIsKnown(read);
     }
-    if (m_openWhenLoaded.isEmpty() || m_lists.state() != ListsPresenter::State::Loaded)
+    if (m_openWhenLoaded.isEmpty())
         return;
-    const QString name = std::exchange(m_openWhenLoaded, {});
     for (const ListEntry &entry : m_lists.lists()) {
-        if (entry.list.name == name && !entry.shared) {
+        if (entry.list.name == m_openWhenLoaded && !entry.shared) {
+            m_openWhenLoaded.clear();
             open(entry);
             return;
         }
     }
+    if (m_lists.state() == ListsPresenter::State::Loaded)
+        m_openWhenLoaded.clear();
 }
 
 void Browser::open(const ListEntry &entry)

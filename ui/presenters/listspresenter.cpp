@@ -74,28 +74,38 @@ void ListsPresenter::ask(Owner owner)
 void ListsPresenter::conclude(Owner owner, const Result<Done> &outcome)
 {
     dropOperation();
-    if (outcome && owner == Owner::Self) {
+    const bool isHalf = outcome && owner == Owner::Self;
+    if (isHalf) {
         ask(Owner::Shared);
-        return;
-    }
-    for (const ListEntry &entry : std::as_const(m_lists)) { // those the user named stay
-        const bool known = std::any_of(m_arriving.cbegin(), m_arriving.cend(), [&entry](const ListEntry &arrived) {
-            return arrived.list.arn == entry.list.arn
-                || (entry.list.arn.isEmpty() && arrived.list.name == entry.list.name);
-        });
-        if (entry.typed && !known)
-            m_arriving.append(entry);
+        // Lists that are shown from before stay until all are there; the first ones show as soon as they can be read.
+        if (std::any_of(m_lists.cbegin(), m_lists.cend(), [](const ListEntry &entry) { return !entry.typed; }))
+            return;
+    } else {
+        m_state = outcome ? State::Loaded : State::Failed;
+        if (!outcome)
+            m_error = outcome.error();
     }
     if (outcome || !m_arriving.isEmpty())
-        m_lists = std::exchange(m_arriving, {});
+        m_lists = m_arriving + typedBesides(m_arriving);
     for (const ListEntry &entry : std::as_const(m_lists)) {
         if (!entry.shared && !entry.typed && m_accountId.isEmpty())
             m_accountId = accountIdOfArn(entry.list.arn);
     }
-    m_state = outcome ? State::Loaded : State::Failed;
-    if (!outcome)
-        m_error = outcome.error();
     emit changed();
+}
+
+//! Those that the user named stay.
+QList<ListEntry> ListsPresenter::typedBesides(const QList<ListEntry> &arrived) const
+{
+    QList<ListEntry> typed;
+    for (const ListEntry &entry : m_lists) {
+        const bool known = std::any_of(arrived.cbegin(), arrived.cend(), [&entry](const ListEntry &other) {
+            return other.list.arn == entry.list.arn || (entry.list.arn.isEmpty() && other.list.name == entry.list.name);
+        });
+        if (entry.typed && !known)
+            typed += entry;
+    }
+    return typed;
 }
 
 void ListsPresenter::dropOperation()

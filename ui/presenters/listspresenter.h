@@ -25,7 +25,8 @@ struct ListEntry {
     bool operator==(const ListEntry &) const = default;
 };
 
-//! Reads which opt-out lists there are: first the account's own, then those shared with it. GUI thread only.
+//! Reads which opt-out lists there are: first the account's own, then those shared with it. The own ones are told of as
+//! soon as they are all there, if none were before. GUI thread only.
 //!
 //! The service tells neither the owner of a list nor the caller's account. The account is taken from the ARN of the
 //! first own list; what comes with Owner=SHARED is shared.
@@ -67,6 +68,7 @@ signals:
 private:
     void ask(DescribeOptOutListsInput::Owner owner);
     void conclude(DescribeOptOutListsInput::Owner owner, const Result<Done> &outcome);
+    QList<ListEntry> typedBesides(const QList<ListEntry> &arrived) const;
     void dropOperation();
 
     std::shared_ptr<OptOutService> m_service;

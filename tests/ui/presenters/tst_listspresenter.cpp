@@ -41,6 +41,8 @@ private slots:
     void cleanup();
 
     void ownListsThenShared();
+    void ownListsShowBeforeTheShared();
+    void reloadingChangesAllAtOnce();
     void accountOfNoLists();
     void deniedAtOnce();
     void sharedFailsOwnStay();
@@ -95,6 +97,40 @@ void TestListsPresenter::ownListsThenShared()
     QVERIFY(m_lists->lists()[2].shared);
     QCOMPARE(m_lists->requestNameOf(m_lists->lists()[1]), u"Marketing"_s);
     QCOMPARE(m_lists->requestNameOf(m_lists->lists()[2]), arnOf(u"Partner"_s, otherAccount));
+}
+
+void TestListsPresenter::ownListsShowBeforeTheShared()
+{
+    QVERIFY(m_lists->addTyped(u"Named"_s));
+    QList<QStringList> shown;
+    connect(m_lists.get(), &ListsPresenter::changed, this, [&] {
+        QStringList names;
+        for (const ListEntry &entry : m_lists->lists())
+            names += entry.list.name;
+        shown += names;
+    });
+    expectLists({ u"Default"_s, u"Marketing"_s }, { u"Partner"_s });
+    m_lists->load(std::make_shared<OptOutService>(f->service()));
+    QVERIFY(m_lists->addTyped(u"Named"_s));
+    QTRY_COMPARE(m_lists->state(), State::Loaded);
+    const QStringList own { u"Default"_s, u"Marketing"_s, u"Named"_s };
+    const QStringList all { u"Default"_s, u"Marketing"_s, u"Partner"_s, u"Named"_s };
+    QVERIFY(shown.contains(own));
+    QCOMPARE(shown.last(), all);
+}
+
+void TestListsPresenter::reloadingChangesAllAtOnce()
+{
+    expectLists({ u"Default"_s }, { u"Partner"_s });
+    load();
+    QTRY_COMPARE(m_lists->state(), State::Loaded);
+    expectLists({ u"Default"_s, u"Marketing"_s }, { u"Partner"_s });
+    QList<qsizetype> counts;
+    connect(m_lists.get(), &ListsPresenter::changed, this, [&] { counts += m_lists->lists().size(); });
+    m_lists->reload();
+    QTRY_COMPARE(m_lists->state(), State::Loaded);
+    QCOMPARE(counts.last(), 3);
+    QVERIFY2(counts.count(2) == counts.size() - 1, "the shared list went and came again");
 }
 
 void TestListsPresenter::accountOfNoLists()
