@@ -51,8 +51,10 @@ void NumberTableModel::clear()
     std::swap(m_store, fresh);
     const auto before = std::exchange(m_order, buildOrder({}, m_query));
     m_insertTimer.stop();
+    ++m_generation;
     m_shown = 0;
     m_pause = shortestPause;
+    m_moreWaits = false;
     endResetModel();
     m_builder.release(before);
     m_builder.release(std::shared_ptr<NumberStore>(std::move(fresh)));
@@ -78,8 +80,9 @@ void NumberTableModel::scheduleFlush()
     const bool comesAnyway = m_flushTimer.isActive() || m_builder.isBusy(); // takeOrder() calls this again
     if (comesAnyway || m_order->judgedRows() == m_store->size())
         return;
-    // The first rows are waited for.
-    m_flushTimer.start(m_order->judgedRows() == 0 ? std::chrono::milliseconds(0) : m_pause);
+    // The first rows are waited for, and so is the rest of many.
+    const bool atOnce = m_order->judgedRows() == 0 || m_moreWaits;
+    m_flushTimer.start(atOnce ? std::chrono::milliseconds(0) : m_pause);
 }
 
 void NumberTableModel::setPause(std::chrono::milliseconds worked, std::chrono::milliseconds swapped)
@@ -93,6 +96,7 @@ void NumberTableModel::flush()
     if (m_builder.isBusy() || m_order->judgedRows() == m_store->size())
         return;
     if (m_query.isIdentity()) {
+        m_moreWaits = false;
         m_sinceRequest.start();
         insertUpTo(extendOrder(*m_order, m_store->snapshot()));
         setPause({}, std::chrono::milliseconds(m_sinceRequest.elapsed()));
@@ -100,15 +104,18 @@ void NumberTableModel::flush()
         return;
     }
     m_sinceRequest.start();
-    m_builder.extend(m_order, rowsToTakeIn());
+    const StoreSnapshot rows = rowsToTakeIn();
+    m_moreWaits = rows.size() < m_store->size();
+    m_builder.extend(m_order, rows);
 }
 
 // Rows among those shown come with a reset, where views take note of all that are new in one turn; so there are no more
-// of them than that turn has room for, and the rest follows with the next view.
+// of them than that turn has room for, and the rest follows with the next view. Where nothing is shown yet all come in
+// one: ten million rows of a kept read would take forty orders, each a copy of the one before.
 StoreSnapshot NumberTableModel::rowsToTakeIn() const
 {
     const StoreSnapshot rows = m_store->snapshot();
-    if (m_order->growsAtTheEnd())
+    if (m_order->growsAtTheEnd() || m_order->judgedRows() == 0)
         return rows;
     return rows.first(m_order->judgedRows() + std::min(rows.size() - m_order->judgedRows(), m_rowsInserted));
 }
@@ -259,6 +266,10 @@ quint32 NumberTableModel::shownRows() const { return m_shown; }
 bool NumberTableModel::isUpdating() const { return m_updating; }
 
 ExportSource NumberTableModel::exportSource() const { return { .rows = m_store->snapshot(), .order = m_order }; }
+
+void NumberTableModel::release(std::shared_ptr<const RowOrder> order) { m_builder.release(std::move(order)); }
+
+quint64 NumberTableModel::generation() const { return m_generation; }
 
 quint32 NumberTableModel::storeRow(int viewRow) const { return m_order->storeRow(quint32(viewRow)); }
 

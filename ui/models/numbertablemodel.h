@@ -22,8 +22,8 @@ namespace optout {
 //! The opted-out numbers of one read as a table: a filter and a sort order over a NumberStore that grows.
 //!
 //! append() collects; the first rows appear at once, others at most ten times a second, so many that a window stays
-//! live while its views take note of them; the rest follows in the next turns of the event loop. Filtering and sorting
-//! run in a worker and are swapped in whole; until then the old view stays. GUI thread only.
+//! live while its views take note of them; the rest of those that waited follows in the next turns of the event loop.
+//! Filtering and sorting run in a worker and are swapped in whole; until then the old view stays. GUI thread only.
 class NumberTableModel final : public QAbstractTableModel {
     Q_OBJECT
 public:
@@ -45,11 +45,12 @@ public:
 
     //! Forgets all rows; filter and sort order stay. A plain model reset: store rows are counted anew.
     void clear();
+    quint64 generation() const; //!< how often clear() was called: store rows of another one are other numbers
     //! Takes rows over; they show within 100 ms, the first in the next turn of the event loop. An error (memory) leaves
     //! the earlier rows; reported through storeFailed(), before this returns.
     void append(std::vector<OptedOutNumber> rows);
-    //! Shows what append() still collects at once (with a filter or a sort order: as soon as they are through the
-    //! worker): at the end of a read.
+    //! Does not wait any longer with the rows that append() collects: at the end of a read. They show at once, with a
+    //! filter or a sort order when they are through the worker; many are shown a part at a time, as ever.
     void flush();
 
     void setFilter(const NumberFilter &filter);
@@ -62,6 +63,7 @@ public:
     quint32 shownRows() const; //!< rowCount()
     bool isUpdating() const; //!< a worker is building the view asked for; false while it only adds rows to it
     ExportSource exportSource() const; //!< the view as shown now, for an export
+    void release(std::shared_ptr<const RowOrder> order); //!< drops a hold on one of exportSource(), in the worker
     quint32 storeRow(int viewRow) const;
     int viewRow(quint32 storeRow) const; //!< -1 if the filter hides it
 
@@ -100,6 +102,7 @@ private:
     std::unique_ptr<NumberStore> m_store;
     RowQuery m_query;
     std::shared_ptr<const RowOrder> m_order; // what is shown; never null
+    quint64 m_generation = 0;
     quint32 m_shown = 0; // how many rows of it views know of; fewer only while some are still to be inserted
     QTimer m_insertTimer; // active while that is so
     RowOrderBuilder m_builder;
@@ -107,6 +110,7 @@ private:
     QTimer m_flushTimer;
     QElapsedTimer m_sinceRequest;
     std::chrono::milliseconds m_pause;
+    bool m_moreWaits = false; // there were more rows than the part taken in last
 };
 
 } // namespace optout

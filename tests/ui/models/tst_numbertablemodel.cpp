@@ -483,6 +483,35 @@ private slots:
         checkView();
     }
 
+    //! As of a kept read, or of another list that is shown: nothing that is looked at could be held up.
+    void aSortedViewBeginsWithAllRowsThereAre()
+    {
+        useModelThatInsertsFew();
+        m_model->setSort({ .key = SortSpec::Key::OptedOutAt });
+        waitUntilShown();
+        QSignalSpy reset(m_model.get(), &QAbstractItemModel::modelReset);
+        appendRows(5'000);
+        m_model->flush();
+        waitUntilShown();
+        QCOMPARE(reset.size(), 1);
+        checkView();
+    }
+
+    void aSortedViewTakesInTheRestWithoutAPause()
+    {
+        useModelThatInsertsFew();
+        m_model->setSort({ .key = SortSpec::Key::OptedOutAt });
+        appendRows(100);
+        waitUntilShown();
+        QElapsedTimer timer;
+        timer.start();
+        appendRows(40 * fewInserted);
+        waitUntilShown();
+        checkView();
+        // With a tenth of a second between any two parts it is four at the least.
+        QVERIFY2(timer.elapsed() < 3'500, qPrintable(QString::number(timer.elapsed())));
+    }
+
     //! It is the rows that go one by one which would take a QTableView long.
     void forgetsAllRowsWhenFewStay()
     {
