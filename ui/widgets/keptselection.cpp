@@ -60,10 +60,7 @@ std::optional<QList<RowRange>> KeptSelection::rowsIn(const ExportSource &view) c
     if (count() <= soonFound)
         return foundOneByOne(*this, view);
     std::vector<bool> selected(view.rows.size());
-    forEachRow(*this, [&](quint32 storeRow) {
-        if (storeRow < selected.size()) // else the list was begun anew while it was not shown
-            selected[storeRow] = true;
-    });
+    forEachRow(*this, [&](quint32 storeRow) { selected[storeRow] = true; });
     QList<RowRange> found;
     for (quint32 row = 0; row < view.order->size(); ++row) {
         if (!selected[view.order->storeRow(row)])

@@ -20,7 +20,7 @@ struct KeptSelection {
     //! A selection in more pieces than this is given up: the table looks through all of them for each cell it paints.
     static constexpr qsizetype mostPieces = 5'000;
 
-    std::shared_ptr<const RowOrder> order {};
+    std::shared_ptr<const RowOrder> order {}; //!< null without ranges
     QList<RowRange> ranges {}; //!< rising, none next to another
     bool isEverything = false; //!< all rows of that order
 
@@ -28,7 +28,8 @@ struct KeptSelection {
     //! Whether all rows of that view are meant: many were chosen by "select all", and it shows the same, only more of
     //! it or in another order. After another filter they are those that were chosen.
     bool staysEverythingIn(const RowOrder &view) const;
-    //! Which rows of that view they are; nothing if those are too many pieces. Any thread.
+    //! Which rows of that view they are; nothing if those are too many pieces. Any thread. Throws std::bad_alloc.
+    //! \param view of the same store, with as many rows or more
     std::optional<QList<RowRange>> rowsIn(const ExportSource &view) const;
 };
 

@@ -64,14 +64,15 @@ void NumberTableView::setNumbers(NumberTableModel &model)
     if (m_model == &model)
         return;
     keepPlace();
-    if (!m_otherPlaces.contains(m_model))
-        connect(m_model, &QObject::destroyed, this, [this](QObject *gone) { m_otherPlaces.remove(gone); });
+    m_copyWhenFound = false;
+    connect(m_model, &QObject::destroyed, this, &NumberTableView::forgetPlace);
     m_otherPlaces.insert(m_model, std::exchange(m_place, {}));
     disconnect(m_model, &NumberTableModel::viewAboutToBeReplaced, this, nullptr);
     disconnect(m_model, &NumberTableModel::viewReplaced, this, nullptr);
     disconnect(m_model, &QAbstractItemModel::modelReset, this, &NumberTableView::followReset);
 
     m_model = &model;
+    disconnect(m_model, &QObject::destroyed, this, &NumberTableView::forgetPlace);
     const SortSpec sort = m_model->query().sort;
     QItemSelectionModel *const selection = selectionModel();
     setModel(m_model);
@@ -81,11 +82,7 @@ void NumberTableView::setNumbers(NumberTableModel &model)
     const QSignalBlocker blocker(horizontalHeader());
     horizontalHeader()->setSortIndicator(
         NumberTableModel::columnOf(sort.key), sort.descending ? Qt::DescendingOrder : Qt::AscendingOrder);
-    const auto known = m_otherPlaces.constFind(m_model);
-    if (known != m_otherPlaces.cend())
-        m_place = *known;
-    else
-        m_place.query = m_model->query();
+    m_place = m_otherPlaces.take(m_model);
     restorePlace();
 }
 
@@ -236,7 +233,7 @@ void NumberTableView::selectionChanged(const QItemSelection &selected, const QIt
     tellOfSelection(selected, QAccessible::SelectionAdd);
     tellOfSelection(deselected, QAccessible::SelectionRemove);
     if (!m_restoringSelection)
-        m_sought.reset(); // the user has chosen anew
+        stopSeeking(); // the user has chosen anew
 }
 
 void NumberTableView::tellOfSelection(const QItemSelection &ranges, QAccessible::Event what)
@@ -257,6 +254,10 @@ void NumberTableView::rowsInserted(const QModelIndex &parent, int start, int end
 {
     QTableView::rowsInserted(parent, start, end);
     keepCurrentCell();
+    // As where rows come with another view.
+    const QList<RowRange> everything { { 0, quint32(start) - 1 } };
+    if (quint32(start) > KeptSelection::soonFound && selectedRanges() == everything)
+        selectRanges({ { 0, quint32(end) } });
 }
 
 // Qt 6.4's accessibility of tables asks for the current cell without looking whether there is one, so there is one
@@ -339,6 +340,9 @@ QList<RowRange> NumberTableView::selectedRanges() const
 
 void NumberTableView::copySelection()
 {
+    m_copyWhenFound = m_sought.has_value();
+    if (m_copyWhenFound)
+        return;
     CopyRequest request { .source = m_model->exportSource(), .rows = selectedRanges(), .columns = {} };
     if (request.rows.isEmpty() && currentIndex().isValid())
         request.rows = { { quint32(currentIndex().row()), quint32(currentIndex().row()) } };

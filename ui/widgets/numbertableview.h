@@ -33,11 +33,12 @@ public:
     explicit NumberTableView(NumberTableModel &model, QWidget *parent = nullptr);
 
     //! Shows other numbers. What was shown is found as it was left when it comes back: selection, current row, scroll
-    //! position; its order is its own. A model that is destroyed is forgotten.
+    //! position; its order is its own. A model that is cleared or destroyed meanwhile is begun anew.
     void setNumbers(NumberTableModel &model);
 
     //! Selected rows as tab-separated lines of the visible columns, to the clipboard; the current row if none is
-    //! selected. Many rows are asked about first and put together in a worker.
+    //! selected. Many rows are asked about first and put together in a worker. While the selection is being found
+    //! again it is copied once it is there, unless something else is selected first.
     void copySelection();
     RowCopier &copier() { return *m_copier; }
     void setMarked(const std::optional<NumberPattern> &marked); //!< what is marked in the numbers
@@ -71,6 +72,7 @@ private:
         int anchorOffset = 0; // rows below the first visible one
         KeptSelection selected {};
         RowQuery query {};
+        quint64 generation = 0; // of the model: store rows of another one are other numbers
     };
 
     void setUpHeaders();
@@ -80,9 +82,13 @@ private:
     void resetColumns();
     void keepPlace();
     void restorePlace();
-    void restoreSelection(const KeptSelection &selection);
+    void restoreSelection(KeptSelection selection);
+    void seek(const KeptSelection &selection);
+    void takeFound(const std::optional<QList<RowRange>> &found);
+    void stopSeeking();
     void selectRanges(const QList<RowRange> &ranges);
     void followReset();
+    void forgetPlace(QObject *model);
     void keepCurrentCell();
     void setCurrentRow(int row, int column);
     int visibleColumn(int column) const;
@@ -101,6 +107,7 @@ private:
     bool m_replacing = false; // between keepPlace() and restorePlace()
     bool m_restoringSelection = false;
     std::optional<KeptSelection> m_sought; // a worker is looking for it
+    bool m_copyWhenFound = false;
     QThreadPool m_finders; // of its own: Qt paints with threads of the global one
     quint64 m_search = 0; // its number: an answer to an earlier one comes too late
 };

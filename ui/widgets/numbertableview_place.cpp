@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Opt-Out Browser authors
 // SPDX-License-Identifier: MIT
 
-// Of NumberTableView, how current row, selection and scroll position outlast another filter or order and rows that arrive.
+// Of NumberTableView, how current row, selection and scroll position outlast another filter or order and rows that
+// arrive.
 
 #include "widgets/numbertableview.h"
 
@@ -10,14 +11,29 @@
 #include <QtConcurrent>
 
 #include <algorithm>
+#include <new>
 #include <utility>
 
 namespace optout {
 
+namespace {
+
+// Nothing, too, if there is no memory for it.
+std::optional<QList<RowRange>> soughtRows(const KeptSelection &selection, const ExportSource &view)
+{
+    try {
+        return selection.rowsIn(view);
+    } catch (const std::bad_alloc &) {
+        return std::nullopt;
+    }
+}
+
+} // namespace
+
 void NumberTableView::keepPlace()
 {
     m_replacing = true;
-    m_place = { .query = m_place.query };
+    m_place = { .query = m_place.query, .generation = m_model->generation() };
     const QModelIndex current = currentIndex();
     const int top = verticalScrollBar()->value();
     if (current.isValid() && m_currentIsChosen) {
@@ -35,13 +51,20 @@ void NumberTableView::keepPlace()
         return;
     }
     KeptSelection &selected = m_place.selected;
-    selected = { .order = m_model->exportSource().order, .ranges = selectedRanges() };
+    selected.ranges = selectedRanges();
+    if (selected.ranges.isEmpty())
+        return; // an order may be big: not kept for nothing
+    selected.order = m_model->exportSource().order;
     selected.isEverything = selected.count() == m_model->shownRows();
 }
 
 void NumberTableView::restorePlace()
 {
     const RowQuery query = m_model->query();
+    if (m_place.generation != m_model->generation()) { // begun anew while not shown
+        m_model->release(std::move(m_place.selected.order));
+        m_place = { .query = query, .generation = m_model->generation() };
+    }
     const bool askedByUser = query != m_place.query; // else the same view has grown
     m_place.query = query;
     executeDelayedItemsLayout(); // the scroll bar has to know the new count before it is set
@@ -68,29 +91,49 @@ void NumberTableView::restorePlace()
     verticalScrollBar()->setValue(anchorRow < 0 ? 0 : std::max(0, anchorRow - offset));
 }
 
-void NumberTableView::restoreSelection(const KeptSelection &selection)
+void NumberTableView::restoreSelection(KeptSelection selection)
 {
     ++m_search;
-    m_sought.reset();
     const ExportSource view = m_model->exportSource();
-    if (selection.staysEverythingIn(*view.order)) {
-        selectRanges({ { 0, m_model->shownRows() - 1 } });
-    } else if (selection.count() <= KeptSelection::soonFound) {
-        selectRanges(selection.rowsIn(view).value_or(QList<RowRange>()));
-    } else {
-        selectRanges({});
-        m_sought = selection;
-        using Found = std::optional<QList<RowRange>>;
-        auto *watcher = new QFutureWatcher<Found>(this);
-        connect(watcher, &QFutureWatcher<Found>::finished, this, [this, watcher, search = m_search] {
-            if (search == m_search && m_sought) {
-                m_sought.reset();
-                selectRanges(watcher->result().value_or(QList<RowRange>()));
-            }
-            watcher->deleteLater();
-        });
-        watcher->setFuture(QtConcurrent::run(&m_finders, [selection, view] { return selection.rowsIn(view); }));
+    const bool isEverything = selection.staysEverythingIn(*view.order);
+    if (!isEverything && selection.count() > KeptSelection::soonFound) {
+        seek(selection);
+        return;
     }
+    takeFound(isEverything ? QList<RowRange> { { 0, m_model->shownRows() - 1 } } : selection.rowsIn(view));
+    m_model->release(std::move(selection.order));
+}
+
+void NumberTableView::seek(const KeptSelection &selection)
+{
+    selectRanges({});
+    m_sought = selection;
+    using Found = std::optional<QList<RowRange>>;
+    auto *watcher = new QFutureWatcher<Found>(this);
+    connect(watcher, &QFutureWatcher<Found>::finished, this, [this, watcher, search = m_search] {
+        if (search == m_search && m_sought)
+            takeFound(watcher->result());
+        watcher->deleteLater();
+    });
+    watcher->setFuture(QtConcurrent::run(
+        &m_finders, [selection, view = m_model->exportSource()] { return soughtRows(selection, view); }));
+}
+
+void NumberTableView::takeFound(const std::optional<QList<RowRange>> &found)
+{
+    const bool copies = m_copyWhenFound && found && !found->isEmpty();
+    stopSeeking();
+    selectRanges(found.value_or(QList<RowRange>()));
+    if (copies)
+        copySelection();
+}
+
+void NumberTableView::stopSeeking()
+{
+    if (m_sought)
+        m_model->release(std::move(m_sought->order));
+    m_sought.reset();
+    m_copyWhenFound = false;
 }
 
 void NumberTableView::selectRanges(const QList<RowRange> &ranges)
@@ -110,8 +153,10 @@ void NumberTableView::selectRanges(const QList<RowRange> &ranges)
 void NumberTableView::followReset()
 {
     if (!m_replacing)
-        m_sought.reset(); // other rows
+        stopSeeking(); // other rows
     keepCurrentCell();
 }
+
+void NumberTableView::forgetPlace(QObject *model) { m_otherPlaces.remove(model); }
 
 } // namespace optout

@@ -1,0 +1,214 @@
+// SPDX-FileCopyrightText: 2026 The Opt-Out Browser authors
+// SPDX-License-Identifier: MIT
+
+#include "widgets/keptselection.h"
+
+#include "unit/store/scarcememory.h"
+#include "widgets/numbertableview.h"
+#include "widgets/rowcopier.h"
+
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QScrollBar>
+#include <QtTest>
+
+#include <memory>
+
+using namespace optout;
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+const RowQuery byNumber { .filter = {}, .sort = { .key = SortSpec::Key::Number } };
+constexpr int many = 4'000; // more than are looked for one by one
+
+} // namespace
+
+class TestKeptSelection final : public QObject {
+    Q_OBJECT
+
+    std::unique_ptr<NumberTableModel> m_model;
+    std::unique_ptr<NumberTableModel> m_other;
+    std::unique_ptr<NumberTableView> m_view;
+
+    static void append(NumberTableModel &model, int count)
+    {
+        std::vector<OptedOutNumber> rows;
+        for (int i = int(model.loadedRows()); count > 0; ++i, --count) {
+            const int mixed = int(qint64(i) * 7'919 % 100'003); // both prime: each value once
+            rows.push_back({ .number = "+1416" + std::to_string(1'000'000 + mixed) });
+        }
+        model.append(std::move(rows));
+        model.flush();
+    }
+    static void settle(NumberTableModel &model)
+    {
+        QTRY_VERIFY(!model.isUpdating() && model.exportSource().order->judgedRows() == model.loadedRows()
+            && model.exportSource().order->size() == model.shownRows());
+    }
+    void ask(const RowQuery &query)
+    {
+        m_model->setFilter(query.filter);
+        m_model->setSort(query.sort);
+        settle(*m_model);
+    }
+    void fill(int count)
+    {
+        append(*m_model, count);
+        settle(*m_model);
+    }
+    void select(int first, int last)
+    {
+        m_view->selectionModel()->select({ m_model->index(first, 0), m_model->index(last, 0) },
+            QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+    }
+    int selectedRows() const { return int(m_view->selectionModel()->selectedRows().size()); }
+    static QString clipboard() { return QGuiApplication::clipboard()->text(); }
+
+private slots:
+    void init()
+    {
+        QTest::failOnWarning(QRegularExpression(u"."_s));
+        QGuiApplication::clipboard()->setText(u"before"_s);
+        m_model = std::make_unique<NumberTableModel>();
+        m_other = std::make_unique<NumberTableModel>();
+        m_view = std::make_unique<NumberTableView>(*m_model);
+        m_view->resize(900, 600);
+        m_view->show();
+        QVERIFY(QTest::qWaitForWindowExposed(m_view.get()));
+    }
+    void cleanup()
+    {
+        m_view.reset();
+        m_model.reset();
+        m_other.reset();
+    }
+
+    void aListComesBackAsItWasLeft()
+    {
+        fill(6'000);
+        select(500, 500 + many - 1);
+        m_view->setNumbers(*m_other);
+        QCOMPARE(selectedRows(), 0);
+        append(*m_model, 100);
+        for (int i = 0; i < 2; ++i) {
+            m_view->setNumbers(*m_model);
+            QTRY_COMPARE(selectedRows(), many);
+            QVERIFY(m_view->selectionModel()->isRowSelected(500));
+            m_view->setNumbers(*m_other);
+        }
+        m_model.reset();
+        m_view->setNumbers(*(m_model = std::make_unique<NumberTableModel>()));
+    }
+
+    void nothingStaysOfAListBegunAnewMeanwhile_data()
+    {
+        QTest::addColumn<int>("selected");
+        QTest::newRow("a few rows") << 3;
+        QTest::newRow("many rows") << many;
+        QTest::newRow("everything") << 6'000;
+    }
+    //! Its numbers are other ones.
+    void nothingStaysOfAListBegunAnewMeanwhile()
+    {
+        QFETCH(int, selected);
+        fill(6'000);
+        select(0, selected - 1);
+        m_view->selectionModel()->setCurrentIndex(m_model->index(400, 1), QItemSelectionModel::NoUpdate);
+        m_view->verticalScrollBar()->setValue(395);
+        m_view->setNumbers(*m_other);
+        m_model->clear();
+        fill(7'000);
+        m_view->setNumbers(*m_model);
+        QTest::qWait(50); // what a worker would find
+        QCOMPARE(selectedRows(), 0);
+        QCOMPARE(m_view->currentIndex().row(), 0);
+        QCOMPARE(m_view->verticalScrollBar()->value(), 0);
+    }
+
+    void isGivenUpWithoutMemory()
+    {
+        fill(50'000);
+        select(500, 500 + many - 1);
+        m_view->setNumbers(*m_other);
+        {
+            const ScarceMemory scarce(4'000); // a bit for each row takes more
+            m_view->setNumbers(*m_model);
+            m_view->copySelection();
+            QTest::qWait(100);
+        }
+        QCOMPARE(selectedRows(), 0);
+        QCOMPARE(clipboard(), u"before"_s);
+        m_view->copySelection(); // no longer waits: the current row
+        QVERIFY(clipboard() != u"before"_s);
+    }
+
+    void aCopyWaitsUntilTheRowsAreFound()
+    {
+        fill(6'000);
+        select(500, 500 + many - 1);
+        connect(m_model.get(), &NumberTableModel::viewReplaced, m_view.get(), [this] {
+            QCOMPARE(selectedRows(), 0); // the answer of the worker cannot be there yet
+            m_view->copySelection();
+        });
+        ask(byNumber);
+        QTRY_VERIFY(clipboard() != u"before"_s);
+        QCOMPARE(clipboard().count(u'\n'), many - 1);
+        QCOMPARE(selectedRows(), many);
+    }
+
+    void aCopyThatWaitsIsDroppedWhenAnotherRowIsChosen()
+    {
+        fill(6'000);
+        select(500, 500 + many - 1);
+        connect(m_model.get(), &NumberTableModel::viewReplaced, m_view.get(), [this] {
+            m_view->copySelection();
+            select(3, 3);
+        });
+        ask(byNumber);
+        QTest::qWait(100);
+        QCOMPARE(clipboard(), u"before"_s);
+        QCOMPARE(selectedRows(), 1);
+    }
+
+    void aCopyThatWaitsIsDroppedWhenAnotherListIsShown()
+    {
+        fill(6'000);
+        select(500, 500 + many - 1);
+        connect(m_model.get(), &NumberTableModel::viewReplaced, m_view.get(), [this] { m_view->copySelection(); });
+        QSignalSpy replaced(m_model.get(), &NumberTableModel::viewReplaced);
+        m_model->setSort(byNumber.sort);
+        connect(m_model.get(), &NumberTableModel::viewReplaced, m_view.get(), [this] { m_view->setNumbers(*m_other); });
+        QTRY_COMPARE(replaced.size(), 1);
+        m_view->setNumbers(*m_model);
+        QTRY_COMPARE(selectedRows(), many);
+        QCOMPARE(clipboard(), u"before"_s);
+    }
+
+    //! It takes 4 bytes a row.
+    void holdsNoOrderForNothing()
+    {
+        // The model itself goes on with the order of every row.
+        const RowQuery filtered { .filter = { .by = OptedOutBy::NotEndUser }, .sort = byNumber.sort };
+        fill(6'000);
+        ask(filtered);
+        m_view->setNumbers(*m_other);
+        std::weak_ptr<const RowOrder> order = m_model->exportSource().order;
+        ask({});
+        QTRY_VERIFY(order.expired());
+
+        ask(filtered);
+        m_view->setNumbers(*m_model);
+        select(1, many);
+        m_view->setNumbers(*m_other);
+        order = m_model->exportSource().order;
+        ask({});
+        QVERIFY(!order.expired());
+        m_view->setNumbers(*m_model);
+        QTRY_COMPARE(selectedRows(), many);
+        QTRY_VERIFY(order.expired());
+    }
+};
+
+QTEST_MAIN(TestKeptSelection)
+#include "tst_keptselection.moc"
