@@ -30,6 +30,16 @@ Error noMemory()
         .detail = u"There is not enough memory to put this many rows on the clipboard."_s };
 }
 
+Result<QByteArray> textOf(
+    const RowCopier::MakeText &makeText, const CopyRequest &request, const std::function<bool(qint64 rowsDone)> &goOn)
+{
+    try {
+        return makeText(request, goOn);
+    } catch (const std::bad_alloc &) {
+        return noMemory();
+    }
+}
+
 void put(const QByteArray &text) { QGuiApplication::clipboard()->setMimeData(new LongText(text)); }
 
 } // namespace
@@ -104,8 +114,7 @@ void RowCopier::start(const CopyRequest &request, State whenDone)
     abandon();
     m_rows = request.count();
     if (m_rows <= copyAtOnce) {
-        put(m_makeText(request, [](qint64) { return true; }));
-        setState(State::Idle);
+        take(textOf(m_makeText, request, [](qint64) { return true; }), State::Idle);
         return;
     }
     m_watcher = new QFutureWatcher<Text>(this);
@@ -115,15 +124,11 @@ void RowCopier::start(const CopyRequest &request, State whenDone)
         take(watcher->future().takeResult(), whenDone);
     });
     m_watcher->setFuture(QtConcurrent::run(&m_worker, [request, makeText = m_makeText](QPromise<Text> &promise) {
-        try {
-            promise.setProgressRange(0, int(request.count()));
-            promise.addResult(makeText(request, [&promise](qint64 rowsDone) {
-                promise.setProgressValue(int(rowsDone));
-                return !promise.isCanceled();
-            }));
-        } catch (const std::bad_alloc &) {
-            promise.addResult(noMemory());
-        }
+        promise.setProgressRange(0, int(request.count()));
+        promise.addResult(textOf(makeText, request, [&promise](qint64 rowsDone) {
+            promise.setProgressValue(int(rowsDone));
+            return !promise.isCanceled();
+        }));
     }));
     setState(State::Copying);
 }

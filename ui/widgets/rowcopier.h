@@ -45,7 +45,8 @@ public:
     //! What the question offers for more rows than other programs may take; must outlive this object, or null.
     void setExport(QAction *exportView) { m_exportView = exportView; }
 
-    //! Takes the place of a copy that is asked about or under way.
+    //! Takes the place of a copy that is asked about; of one that is under way only when it begins itself: who answers
+    //! its question with no keeps that one.
     void copy(const CopyRequest &request);
     void cancel(); //!< a copy under way; does nothing without one
     void dismiss(); //!< Idle again, after Done or Failed

@@ -257,6 +257,21 @@ private slots:
         QCOMPARE(clipboard(), u"rows from 7"_s);
     }
 
+    void aQuestionAnsweredWithNoKeepsTheCopyUnderWay()
+    {
+        SlowText slow;
+        RowCopier copier(m_window.get(), slow.maker());
+        copier.copy(request(0, 49'999));
+        QTRY_COMPARE(slow.begun, 1);
+        copier.copy(request(7, 150'006));
+        auto *question = m_window->findChild<QMessageBox *>();
+        QVERIFY(question);
+        question->button(QMessageBox::Cancel)->click();
+        slow.tick.release(2);
+        QTRY_COMPARE(copier.state(), State::Idle);
+        QCOMPARE(clipboard(), u"rows from 0"_s);
+    }
+
     void mayBeDeletedMeanwhile()
     {
         SlowText slow;
@@ -291,11 +306,18 @@ private slots:
         QTRY_COMPARE(clipboard(), u"rows from 0"_s);
     }
 
+    void saysThatThereIsNoMemory_data()
+    {
+        QTest::addColumn<int>("rows");
+        QTest::newRow("in a worker") << 50'000;
+        QTest::newRow("at once") << 3;
+    }
     void saysThatThereIsNoMemory()
     {
+        QFETCH(int, rows);
         RowCopier copier(m_window.get(),
             [](const CopyRequest &, const std::function<bool(qint64)> &) -> QByteArray { throw std::bad_alloc(); });
-        copier.copy(request(0, 49'999));
+        copier.copy(request(0, quint32(rows - 1)));
         QTRY_COMPARE(copier.state(), State::Failed);
         QCOMPARE(copier.error().kind, Error::Kind::Storage);
         QVERIFY2(copier.error().detail.contains(u"not enough memory"_s), qPrintable(copier.error().detail));
