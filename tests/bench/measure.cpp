@@ -137,6 +137,12 @@ void printFigure(const QString &what, double figure, const QString &unit)
     keep(what, figure, unit);
 }
 
+void printRowMemory(const QString &what, qint64 before, qint64 now, quint32 rows)
+{
+    if (before > 0 && now > 0)
+        printFigure(what, double(now - before) / rows, u"bytes"_s);
+}
+
 qint64 residentBytes() { return statusBytes("VmRSS:"); }
 
 qint64 mostResidentBytes() { return statusBytes("VmHWM:"); }

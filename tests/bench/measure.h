@@ -30,6 +30,9 @@ void beginPart(const QString &part, quint32 rows, int runs);
 void print(const QString &what, double milliseconds);
 void print(const QString &what, double milliseconds, const QString &comparedWith, double otherMilliseconds);
 void printFigure(const QString &what, double figure, const QString &unit);
+//! How much of each row the memory grew by, as residentBytes() told it before and now. Prints nothing where the system
+//! does not tell: 0 bytes would keep to any bound.
+void printRowMemory(const QString &what, qint64 before, qint64 now, quint32 rows);
 
 qint64 residentBytes(); //!< memory of this process that is really there; 0 where the system does not tell
 qint64 mostResidentBytes(); //!< the most since forgetPeak()

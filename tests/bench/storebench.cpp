@@ -37,7 +37,7 @@ void fill(NumberStore &store, quint32 rows)
     print(u"append, pages of 100"_s, milliseconds);
     printFigure(u"append, each row"_s, nanosecondsPerRow(milliseconds, rows), u"ns"_s);
     printFigure(u"memory of a row, as the store counts"_s, double(store.memoryBytes()) / rows, u"bytes"_s);
-    printFigure(u"memory of a row, as the system counts"_s, double(residentBytes() - before) / rows, u"bytes"_s);
+    printRowMemory(u"memory of a row, as the system counts"_s, before, residentBytes(), rows);
 }
 
 NumberFilter number(const QString &text) { return { .number = *NumberPattern::parse(text) }; }
@@ -113,10 +113,8 @@ void benchSortMemory(const StoreSnapshot &rows)
     const qint64 before = residentBytes();
     forgetPeak();
     const auto order = buildOrder(rows, { .sort = { .key = SortSpec::Key::Number } });
-    printFigure(u"order by number, memory of a row at the peak"_s, double(mostResidentBytes() - before) / rows.size(),
-        u"bytes"_s);
-    printFigure(
-        u"order by number, memory of a row at rest"_s, double(residentBytes() - before) / rows.size(), u"bytes"_s);
+    printRowMemory(u"order by number, memory of a row at the peak"_s, before, mostResidentBytes(), rows.size());
+    printRowMemory(u"order by number, memory of a row at rest"_s, before, residentBytes(), rows.size());
 }
 
 void benchFind(const StoreSnapshot &rows, int runs)

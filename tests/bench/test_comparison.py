@@ -182,6 +182,18 @@ class Bounds(unittest.TestCase):
         self.assertIn("| events: paint | – | 0.123 ms | – |", text)
 
 
+class StorePart(unittest.TestCase):
+    def test_a_part_that_fails_says_why(self):
+        with tempfile.TemporaryDirectory() as folder:
+            bench = os.path.join(folder, "bench")
+            with open(bench, "w", encoding="utf-8") as file:
+                file.write("#!/bin/sh\necho no memory >&2\nexit 3\n")
+            os.chmod(bench, 0o700)
+            case = store.StoreCase(bench, "", "", (1000,), 1)
+            with self.assertRaisesRegex(SystemExit, "1,000 rows: store ended with 3: no memory"):
+                case.measure(lambda text: None)
+
+
 class SmallRun(unittest.TestCase):
     def run_bench(self, folder, *arguments):
         done = subprocess.run(

@@ -213,7 +213,8 @@ void changeFilters(NumberTableModel &model, NumberTableView &view, int runs)
         }
         print(u"sorted, filter %1, until painted"_s.arg(what), medianOf(std::move(there)), u"sort, until painted"_s,
             sorted);
-        print(u"and back, until painted"_s, medianOf(std::move(back)), u"sort, until painted"_s, sorted);
+        print(u"sorted, filter %1 and back, until painted"_s.arg(what), medianOf(std::move(back)),
+            u"sort, until painted"_s, sorted);
     };
     const auto number = [](const QString &text) { return NumberFilter { .number = *NumberPattern::parse(text) }; };
     change(u"by who"_s, { .by = OptedOutBy::EndUser });
@@ -232,7 +233,7 @@ void changeQueries(quint32 rows, int runs)
     for (std::size_t next = 0; model.loadedRows() < rows; ++next)
         model.append(source[next % source.size()]);
     settle(model);
-    printFigure(u"store, order and view: memory of a row"_s, double(residentBytes() - before) / rows, u"bytes"_s);
+    printRowMemory(u"store, order and view: memory of a row"_s, before, residentBytes(), rows);
     const auto change = [&](const QString &what, const std::function<void()> &ask) {
         const TurnWatch watch;
         QElapsedTimer timer;
@@ -247,7 +248,7 @@ void changeQueries(quint32 rows, int runs)
     };
     forgetPeak();
     change(u"sort by number"_s, [&] { model.sort(NumberTableModel::NumberColumn); });
-    printFigure(u"the same: memory of a row at the peak"_s, double(mostResidentBytes() - before) / rows, u"bytes"_s);
+    printRowMemory(u"the same: memory of a row at the peak"_s, before, mostResidentBytes(), rows);
     change(u"filter by who"_s, [&] { model.setFilter({ .by = OptedOutBy::EndUser }); });
     change(u"sort by time"_s, [&] { model.sort(NumberTableModel::OptedOutAtColumn, Qt::DescendingOrder); });
     change(u"back to as read"_s, [&] {

@@ -45,9 +45,12 @@ class StoreCase:
     def _part(self, part, rows):
         with tempfile.TemporaryDirectory() as home:
             file = os.path.join(home, "figures.json")
-            subprocess.run([self.bench, "--rows", str(rows), "--runs", str(self.runs), "--part", part, "--json", file],
-                           env=clean_environment(home), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-                           stderr=subprocess.DEVNULL, check=True)
+            done = subprocess.run(
+                [self.bench, "--rows", str(rows), "--runs", str(self.runs), "--part", part, "--json", file],
+                env=clean_environment(home), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                stderr=subprocess.PIPE, text=True, errors="replace", check=False)
+            if done.returncode != 0:
+                sys.exit(f"{NAME}: {rows:,} rows: {part} ended with {done.returncode}: {done.stderr.strip()}")
             return figures.read(file)
 
     def _python_csv(self, rows, found):
