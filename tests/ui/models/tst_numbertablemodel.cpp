@@ -3,29 +3,19 @@
 
 #include "models/numbertablemodel.h"
 
+#include "ui/models/numbertablefixture.h"
 #include "unit/store/samplerows.h"
 
-#include <QAbstractEventDispatcher>
-#include <QAbstractItemModelTester>
-#include <QElapsedTimer>
 #include <QSignalSpy>
 #include <QtTest>
 
-#include <algorithm>
 #include <memory>
+#include <utility>
 
 using namespace optout;
 using namespace Qt::Literals::StringLiterals;
 
-namespace {
-
-NumberFilter by(OptedOutBy who) { return { .by = who }; }
-
-NumberFilter numbered(const QString &pattern) { return { .number = *NumberPattern::parse(pattern) }; }
-
-} // namespace
-
-class TestNumberTableModel final : public QObject {
+class TestNumberTableModel final : public QObject, private NumberTableFixture {
     Q_OBJECT
 
 private slots:
@@ -110,42 +100,6 @@ private slots:
             QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"checkindex|QModelIndex"_s));
         QVERIFY(!m_model->data(other.index(0, 0)).isValid());
         QVERIFY(!m_model->data({}).isValid());
-    }
-
-    void showsTheFirstRowsAtOnce()
-    {
-        for (int read = 0; read < 2; ++read) {
-            appendRows(100);
-            QCOMPARE(m_model->rowCount(), 0);
-            QCoreApplication::processEvents();
-            QCOMPARE(m_model->rowCount(), 100);
-            m_model->clear();
-        }
-    }
-
-    void collectsPages()
-    {
-        appendRows(1);
-        m_model->flush();
-        QSignalSpy inserted(m_model.get(), &QAbstractItemModel::rowsInserted);
-        QElapsedTimer timer;
-        timer.start();
-        for (int page = 0; page < 50; ++page)
-            appendRows(100);
-        QCOMPARE(m_model->rowCount(), 1);
-        QCOMPARE(m_model->loadedRows(), 5'001U);
-        QTRY_COMPARE(m_model->rowCount(), 5'001);
-        QVERIFY(timer.elapsed() >= 90);
-        QCOMPARE(inserted.size(), 1);
-        appendRows(1);
-        m_model->flush();
-        QCOMPARE(inserted.size(), 2);
-        QCOMPARE(m_model->rowCount(), 5'002);
-        m_model->flush();
-        m_model->append({});
-        QTest::qWait(150);
-        QCOMPARE(inserted.size(), 2);
-        checkView();
     }
 
     void filtersAndSorts_data()
@@ -240,131 +194,6 @@ private slots:
         QVERIFY(!m_model->isUpdating());
         QCOMPARE(m_model->rowCount(), 30'000);
         QCOMPARE(replaced.size(), 2);
-    }
-
-    void insertsWhenRowsComeAtTheEnd()
-    {
-        appendRows(1'000);
-        m_model->setFilter(by(OptedOutBy::EndUser));
-        waitUntilShown();
-        QSignalSpy reset(m_model.get(), &QAbstractItemModel::modelReset);
-        QSignalSpy inserted(m_model.get(), &QAbstractItemModel::rowsInserted);
-        const int before = m_model->rowCount();
-        appendRows(1'000);
-        waitUntilShown();
-        QCOMPARE(reset.size(), 0);
-        QCOMPARE(inserted.size(), 1);
-        QCOMPARE(inserted.at(0).at(1).toInt(), before);
-        QCOMPARE(inserted.at(0).at(2).toInt(), m_model->rowCount() - 1);
-        // Rows that the filter hides change nothing that is shown.
-        m_model->append({ { .number = "+12" } });
-        m_loaded.push_back({ .number = "+12" });
-        QSignalSpy counts(m_model.get(), &NumberTableModel::countsChanged);
-        QTest::qWait(200);
-        QCOMPARE(reset.size() + inserted.size(), 1);
-        QVERIFY(!counts.isEmpty());
-        QCOMPARE(m_model->exportSource().order->judgedRows(), 2'001U);
-        checkView();
-    }
-
-    void spreadsManyRowsOverTurns_data()
-    {
-        QTest::addColumn<int>("who");
-        QTest::newRow("as read") << int(OptedOutBy::Anyone);
-        QTest::newRow("filtered") << int(OptedOutBy::EndUser);
-    }
-    void spreadsManyRowsOverTurns()
-    {
-        QFETCH(int, who);
-        useModelThatInsertsFew();
-        m_model->setFilter(by(OptedOutBy(who)));
-        int turn = 0;
-        std::vector<int> turns;
-        int shown = 0;
-        connect(QAbstractEventDispatcher::instance(), &QAbstractEventDispatcher::awake, m_model.get(), [&] { ++turn; });
-        connect(m_model.get(), &QAbstractItemModel::rowsInserted, this, [&](const QModelIndex &, int first, int last) {
-            turns.push_back(turn);
-            QCOMPARE(first, shown);
-            shown = last + 1;
-            QVERIFY(last - first < int(fewInserted));
-            QCOMPARE(m_model->viewRow(m_model->storeRow(last)), last);
-            if (shown < int(m_model->exportSource().order->size()))
-                QCOMPARE(m_model->viewRow(m_model->exportSource().order->storeRow(quint32(shown))), -1); // not yet
-        });
-        appendRows(5'000);
-        m_model->flush();
-        waitUntilShown();
-        checkView();
-        QVERIFY(turns.size() >= 3);
-        QVERIFY(std::adjacent_find(turns.begin(), turns.end()) == turns.end());
-        appendRows(20);
-        waitUntilShown();
-        checkView();
-        QCOMPARE(m_model->rowCount(), shown);
-        QCOMPARE(shown, int(m_model->exportSource().order->size()));
-    }
-
-    void anythingMayHappenBetweenTwoTurns_data()
-    {
-        QTest::addColumn<int>("event");
-        QTest::newRow("rows arrive") << 0;
-        QTest::newRow("filter") << 1;
-        QTest::newRow("sort") << 2;
-        QTest::newRow("filter and back") << 3;
-        QTest::newRow("clear") << 4;
-        QTest::newRow("filter, in the slot") << 5;
-    }
-    void anythingMayHappenBetweenTwoTurns()
-    {
-        QFETCH(int, event);
-        useModelThatInsertsFew();
-        const auto happen = [&] {
-            switch (event) {
-            case 0:
-                appendRows(100);
-                m_model->flush();
-                break;
-            case 2:
-                m_model->sort(NumberTableModel::NumberColumn);
-                break;
-            case 3:
-                m_model->setFilter(by(OptedOutBy::EndUser));
-                m_model->setFilter({});
-                break;
-            case 4:
-                m_model->clear();
-                m_loaded.clear();
-                QCOMPARE(m_model->rowCount(), 0);
-                appendRows(100);
-                break;
-            default:
-                m_model->setFilter(numbered(u"*9"_s));
-            }
-        };
-        bool happened = false;
-        connect(m_model.get(), &QAbstractItemModel::rowsInserted, this, [&] {
-            if (event == 5 && !std::exchange(happened, true))
-                happen();
-        });
-        appendRows(5'000);
-        m_model->flush();
-        QCOMPARE(m_model->rowCount(), int(fewInserted));
-        if (event != 5)
-            happen();
-        waitUntilShown();
-        checkView();
-    }
-
-    void mergesIntoASortedView()
-    {
-        m_model->setSort({ .key = SortSpec::Key::OptedOutAt, .descending = true });
-        QSignalSpy updating(m_model.get(), &NumberTableModel::updatingChanged);
-        for (int i = 0; i < 5; ++i) {
-            appendRows(700);
-            waitUntilShown();
-            checkView();
-        }
-        QVERIFY(updating.size() <= 2); // rows that arrive are no new view
     }
 
     void findsRowsByTheirPlaceInTheStore()
@@ -465,66 +294,6 @@ private slots:
         checkView();
     }
 
-    //! The views take note of all new rows in one turn of the event loop.
-    void aSortedViewGrowsBySomeRowsAtATime()
-    {
-        useModelThatInsertsFew();
-        m_model->setSort({ .key = SortSpec::Key::OptedOutAt });
-        appendRows(100);
-        waitUntilShown();
-        int shown = m_model->rowCount();
-        connect(m_model.get(), &QAbstractItemModel::modelReset, this, [&] {
-            QVERIFY(m_model->rowCount() - shown <= int(fewInserted));
-            shown = m_model->rowCount();
-        });
-        appendRows(5'000);
-        m_model->flush();
-        waitUntilShown();
-        checkView();
-    }
-
-    //! As of a kept read, or of another list that is shown: nothing that is looked at could be held up.
-    void aSortedViewBeginsWithAllRowsThereAre()
-    {
-        useModelThatInsertsFew();
-        m_model->setSort({ .key = SortSpec::Key::OptedOutAt });
-        waitUntilShown();
-        QSignalSpy reset(m_model.get(), &QAbstractItemModel::modelReset);
-        appendRows(5'000);
-        m_model->flush();
-        waitUntilShown();
-        QCOMPARE(reset.size(), 1);
-        checkView();
-    }
-
-    void aSortedViewTakesInTheRestWithoutAPause()
-    {
-        useModelThatInsertsFew();
-        m_model->setSort({ .key = SortSpec::Key::OptedOutAt });
-        appendRows(100);
-        waitUntilShown();
-        QElapsedTimer timer;
-        timer.start();
-        appendRows(40 * fewInserted);
-        waitUntilShown();
-        checkView();
-        // With a tenth of a second between any two parts it is four at the least.
-        QVERIFY2(timer.elapsed() < 3'500, qPrintable(QString::number(timer.elapsed())));
-    }
-
-    //! It is the rows that go one by one which would take a QTableView long.
-    void forgetsAllRowsWhenFewStay()
-    {
-        appendRows(5'000);
-        m_model->flush();
-        std::vector<int> counts;
-        connect(m_model.get(), &QAbstractItemModel::modelReset, this, [&] { counts.push_back(m_model->rowCount()); });
-        m_model->setFilter(numbered(u"*77"_s));
-        waitUntilShown();
-        checkView();
-        QCOMPARE(counts, (std::vector<int> { 0, m_model->rowCount() }));
-    }
-
     void survivesAnythingInAnyOrder()
     {
         useModelThatInsertsFew();
@@ -571,54 +340,6 @@ private slots:
         QTest::qWait(20);
         QCOMPARE(replaced.size(), 0);
     }
-
-private:
-    static constexpr quint32 fewInserted = 700;
-
-    void useModel(std::unique_ptr<NumberTableModel> model)
-    {
-        m_tester.reset();
-        m_model = std::move(model);
-        m_tester = std::make_unique<QAbstractItemModelTester>(
-            m_model.get(), QAbstractItemModelTester::FailureReportingMode::QtTest);
-    }
-
-    // Shows what it loads by and by.
-    void useModelThatInsertsFew()
-    {
-        useModel(std::make_unique<NumberTableModel>(nullptr, NumberTableModel::mostRows, fewInserted));
-    }
-
-    void appendRows(std::size_t count)
-    {
-        auto rows = m_random.rows(count);
-        m_loaded.insert(m_loaded.end(), rows.begin(), rows.end());
-        m_model->append(std::move(rows));
-    }
-
-    void waitUntilShown()
-    {
-        QTRY_VERIFY(!m_model->isUpdating() && m_model->exportSource().order->judgedRows() == m_model->loadedRows()
-            && m_model->exportSource().order->size() == m_model->shownRows());
-    }
-
-    // What the model shows against what was loaded: the query's own order, through the model's indexes.
-    void checkView()
-    {
-        QCOMPARE(m_model->loadedRows(), quint32(m_loaded.size()));
-        const auto expected = buildOrder(m_model->exportSource().rows, m_model->query());
-        QCOMPARE(m_model->rowCount(), int(expected->size()));
-        for (int row = 0; row < m_model->rowCount(); ++row) {
-            const quint32 storeRow = expected->storeRow(quint32(row));
-            QCOMPARE(m_model->storeRow(row), storeRow);
-            QCOMPARE(m_model->index(row, 0).data().toString(), QString::fromStdString(m_loaded[storeRow].number));
-        }
-    }
-
-    SampleRows m_random { 1 };
-    std::vector<OptedOutNumber> m_loaded;
-    std::unique_ptr<NumberTableModel> m_model;
-    std::unique_ptr<QAbstractItemModelTester> m_tester;
 };
 
 QTEST_GUILESS_MAIN(TestNumberTableModel)
