@@ -7,6 +7,9 @@
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/string_body.hpp>
 
+#include <algorithm>
+#include <exception>
+
 namespace optout {
 
 namespace {
@@ -14,7 +17,8 @@ namespace {
 namespace http = boost::beast::http;
 using BeastError = boost::beast::error_code;
 
-constexpr quint32 headerLimitBytes = 64 * 1024; // those of the service have less than one
+constexpr qsizetype headLimitBytes = 64 * 1024; // those of the service have less than one
+constexpr qsizetype lastChunkBytes = 5; // "0", a line end and one more, without trailers
 
 QByteArray toBytes(boost::beast::string_view text) { return { text.data(), qsizetype(text.size()) }; }
 
@@ -29,7 +33,7 @@ class HttpReplyReader::Parser : public http::response_parser<http::string_body> 
 public:
     explicit Parser(qint64 bodyLimitBytes)
     {
-        header_limit(headerLimitBytes);
+        header_limit(quint32(headLimitBytes));
         body_limit(quint64(bodyLimitBytes));
     }
 };
@@ -45,11 +49,22 @@ HttpReplyReader::~HttpReplyReader() = default;
 HttpReplyReader::State HttpReplyReader::read(QByteArray &bytes)
 {
     m_hasBegun = m_hasBegun || !bytes.isEmpty();
-    while (!bytes.isEmpty()) {
+    try {
+        return takeFrom(bytes);
+    } catch (const std::exception &) { // a trailer longer than Beast's fields can be, or no memory for what came
+        return State::NotHttp;
+    }
+}
+
+HttpReplyReader::State HttpReplyReader::takeFrom(QByteArray &bytes)
+{
+    while (!bytes.isEmpty() && bytes.size() >= m_bytesToGoOn) {
+        const bool wasInHead = !hasHeaders();
         BeastError error;
-        const std::size_t taken =
-            m_parser->put(boost::asio::const_buffer(bytes.constData(), std::size_t(bytes.size())), error);
-        bytes.remove(0, qsizetype(taken));
+        const auto taken =
+            qsizetype(m_parser->put(boost::asio::const_buffer(bytes.constData(), std::size_t(bytes.size())), error));
+        bytes.remove(0, taken);
+        m_headBytes += wasInHead ? taken : 0;
         if (error && error != http::error::need_more)
             return stateOf(error);
         // Before the body begins: Beast makes room for all that is announced.
@@ -62,11 +77,14 @@ HttpReplyReader::State HttpReplyReader::read(QByteArray &bytes)
             if (status() >= 200)
                 return State::Complete;
             m_parser = std::make_unique<Parser>(m_bodyLimitBytes);
-        } else if (taken == 0) {
-            break;
         }
+        // Beast must not be given the same again, nor the beginning of the last chunk once it has seen that.
+        m_bytesToGoOn = taken > 0 ? 0 : bytes.size() + 1;
+        if (taken == 0 && hasHeaders() && m_parser->chunked())
+            m_bytesToGoOn = std::max(m_bytesToGoOn, lastChunkBytes);
     }
-    return State::NeedMore;
+    // Beast counts a head anew with each piece of it, and lines of chunks and trailers not at all.
+    return m_headBytes > headLimitBytes || bytes.size() > headLimitBytes ? State::NotHttp : State::NeedMore;
 }
 
 HttpReplyReader::State HttpReplyReader::end()

@@ -15,7 +15,7 @@ public:
         NeedMore,
         Complete, //!< the answer is whole
         TooLarge, //!< the body is, or is announced, larger than the limit
-        NotHttp, //!< the bytes cannot be the answer of a web server
+        NotHttp, //!< the bytes cannot be the answer of a web server, or have 64 KB of headers, or of one line
         Cut, //!< the connection ended before the answer did
     };
 
@@ -41,8 +41,12 @@ public:
 private:
     class Parser;
 
+    State takeFrom(QByteArray &bytes);
+
     qint64 m_bodyLimitBytes;
     std::unique_ptr<Parser> m_parser;
+    qsizetype m_headBytes = 0; //!< taken of status lines and headers
+    qsizetype m_bytesToGoOn = 0; //!< with fewer there is no more to take
     bool m_hasBegun = false;
 };
 

@@ -71,7 +71,8 @@ public:
 
 signals:
     //! Exactly once, from the event loop. Error kinds: Network, Timeout, BadResponse (too large, cut, compressed, a
-    //! redirect). A cut answer is never handed out as a shorter one. The error's detail names the host.
+    //! redirect), InvalidInput (a header with a line break). A cut answer is never handed out as a shorter one. The
+    //! error's detail names the host.
     void finished(const optout::Result<optout::HttpReply> &outcome);
 };
 

@@ -38,6 +38,7 @@ void LoopbackConnections::keep(const QString &authority, LoopbackConnection conn
 {
     QTcpSocket *const socket = connection.get();
     connect(socket, &QTcpSocket::disconnected, this, [this, socket] { forget(socket); });
+    connect(socket, &QTcpSocket::readyRead, this, [this, socket] { forget(socket); }); // nobody has asked for anything
     if (m_kept.size() == mostKept)
         m_kept.erase(m_kept.begin());
     m_kept.push_back({ authority, std::move(connection) });

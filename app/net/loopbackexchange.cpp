@@ -7,6 +7,7 @@
 #include "net/requesthead.h"
 #include "net/transporterror.h"
 
+#include <QHostAddress>
 #include <QNetworkProxy>
 
 #include <algorithm>
@@ -50,17 +51,6 @@ QByteArray bytesOf(const HttpRequest &request)
     return out + "\r\n" + request.body;
 }
 
-//! The name of one that would end in the middle, and begin another; empty if there is none.
-QByteArray brokenHeader(const HttpRequest &request)
-{
-    const auto isBroken = [](const QByteArray &text) { return text.contains('\r') || text.contains('\n'); };
-    for (const auto &[name, value] : request.headers) {
-        if (isBroken(name) || isBroken(value))
-            return name;
-    }
-    return {};
-}
-
 QNetworkReply::NetworkError networkError(QAbstractSocket::SocketError error)
 {
     switch (error) {
@@ -92,16 +82,10 @@ LoopbackExchange::LoopbackExchange(const HttpRequest &request, const HttpLimits 
     m_timer.setSingleShot(true);
     connect(&m_timer, &QTimer::timeout, this, &LoopbackExchange::onTimeout);
     m_elapsed.start();
-    if (const QByteArray name = brokenHeader(request); !name.isEmpty()) {
-        const Error error { .kind = Error::Kind::InvalidInput,
-            .detail =
-                u"The header %1 of a request to %2 holds a line break. Check the keys: they are one line each."_s.arg(
-                    QString::fromLatin1(name.simplified()), hostText(m_url)) };
-        QMetaObject::invokeMethod(
-            this, [this, error] { finish(error); }, Qt::QueuedConnection);
+    if (const std::optional<Error> error = brokenHeader(request)) {
+        failSoon(*error);
         return;
     }
-    m_timer.start(m_limits.connectTimeout);
     begin();
 }
 
@@ -112,6 +96,7 @@ void LoopbackExchange::begin()
     LoopbackConnection kept = m_connections->take(m_authority);
     m_isKeptConnection = kept != nullptr;
     if (m_isKeptConnection) {
+        m_timer.start(m_limits.connectTimeout);
         use(std::move(kept));
         write();
     } else {
@@ -121,14 +106,25 @@ void LoopbackExchange::begin()
 
 void LoopbackExchange::connectToHost()
 {
-    m_isKeptConnection = false;
+    m_isKeptConnection = m_sent = false;
+    m_timer.start(m_limits.connectTimeout);
     use(LoopbackConnection(new QTcpSocket));
     m_connection->setProxy(QNetworkProxy::NoProxy);
-    connect(m_connection.get(), &QTcpSocket::connected, this, [this] {
-        m_connection->setSocketOption(QAbstractSocket::LowDelayOption, 1);
-        write();
-    });
+    connect(m_connection.get(), &QTcpSocket::connected, this, &LoopbackExchange::onConnected);
     m_connection->connectToHost(m_url.host(), quint16(m_url.port(80)));
+}
+
+void LoopbackExchange::onConnected()
+{
+    // A name can lead anywhere, and this goes out as it is.
+    if (!m_connection->peerAddress().isLoopback()) {
+        failSoon(Error { .kind = Error::Kind::InvalidInput,
+            .detail = u"%1 leads to the address %2, which is another computer. Plain http goes to this computer only; "
+                      "check the endpoint."_s.arg(hostText(m_url), m_connection->peerAddress().toString()) });
+        return;
+    }
+    m_connection->setSocketOption(QAbstractSocket::LowDelayOption, 1);
+    write();
 }
 
 void LoopbackExchange::use(LoopbackConnection connection)
@@ -196,6 +192,14 @@ void LoopbackExchange::onConnectionEnded()
     } else {
         finish(m_reader.end() == State::Complete ? judge() : cutError(m_url, m_reader.status(), m_reader.bodyBytes()));
     }
+}
+
+void LoopbackExchange::failSoon(const Error &error)
+{
+    m_timer.stop();
+    letGoOfConnection(false);
+    QMetaObject::invokeMethod(
+        this, [this, error] { finish(error); }, Qt::QueuedConnection);
 }
 
 void LoopbackExchange::onTimeout()

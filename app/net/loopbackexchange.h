@@ -24,12 +24,14 @@ private:
     void begin();
     void use(LoopbackConnection connection);
     void connectToHost();
+    void onConnected();
     void write();
     void onWritten();
     void onTimeout();
     void onConnectionEnded();
     bool takeBytes();
 
+    void failSoon(const Error &error);
     Error noAnswer() const;
     Result<HttpReply> judge() const;
     void finish(const Result<HttpReply> &outcome);

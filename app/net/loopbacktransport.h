@@ -26,7 +26,7 @@ public:
     static bool isFor(const QUrl &url);
 
     //! A request on a kept connection that turns out to be closed, without a byte of an answer, is sent again on a new
-    //! one, as RFC 9110, 9.2.2 allows for what changes nothing.
+    //! one, as QNetworkAccessManager does. (RFC 9110, 9.2.2, for requests that change nothing, as the service's do.)
     HttpExchange *send(const HttpRequest &request, QObject *parent) override;
 
 private:

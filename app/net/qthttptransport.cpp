@@ -99,7 +99,9 @@ HttpExchange *QtHttpTransport::send(const HttpRequest &request, QObject *parent)
                 proxies->forget(url);
         });
 
-    if (const auto *error = std::get_if<Error>(&said)) {
+    if (const std::optional<Error> broken = brokenHeader(request)) {
+        exchange->fail(*broken);
+    } else if (const auto *error = std::get_if<Error>(&said)) {
         exchange->fail(*error);
     } else if (proxy) {
         m_proxies->learn(request.url, { QNetworkProxy(QNetworkProxy::HttpProxy, proxy->host, proxy->port) });

@@ -3,7 +3,11 @@
 
 #include "net/requesthead.h"
 
+#include "net/transporterror.h"
+
 namespace optout {
+
+using namespace Qt::Literals::StringLiterals;
 
 const char *methodName(HttpRequest::Method method)
 {
@@ -26,6 +30,20 @@ const QList<std::pair<QByteArray, QByteArray>> &standingHeaders()
         { "User-Agent", "optout-browser/" OPTOUT_VERSION },
     };
     return headers;
+}
+
+std::optional<Error> brokenHeader(const HttpRequest &request)
+{
+    const auto isBroken = [](const QByteArray &text) { return text.contains('\r') || text.contains('\n'); };
+    for (const auto &[name, value] : request.headers) {
+        if (!isBroken(name) && !isBroken(value))
+            continue;
+        return Error { .kind = Error::Kind::InvalidInput,
+            .detail =
+                u"The header %1 of a request to %2 holds a line break. Check the keys: they are one line each."_s.arg(
+                    QString::fromLatin1(name.simplified()), hostText(request.url)) };
+    }
+    return std::nullopt;
 }
 
 } // namespace optout

@@ -4,6 +4,8 @@
 
 #include "net/httptransport.h"
 
+#include <optional>
+
 namespace optout {
 
 //! "POST", as it stands on the wire and in logs.
@@ -11,5 +13,8 @@ const char *methodName(HttpRequest::Method method);
 
 //! What each request carries, whatever it is for; before its own headers, which may name the same and then win.
 const QList<std::pair<QByteArray, QByteArray>> &standingHeaders();
+
+//! InvalidInput that names the header, never its value, if a line break in one would begin another.
+std::optional<Error> brokenHeader(const HttpRequest &request);
 
 } // namespace optout

@@ -11,6 +11,8 @@
 #include "core/loopbackhost.h"
 #include "service/servicecontext.h"
 
+#include <QPointer>
+
 #include <algorithm>
 #include <utility>
 
@@ -224,8 +226,10 @@ void ApiCall::onThrottled(const Error &error)
     m_planned += delay;
     qCDebug(log::service) << targetOf(m_action) << "throttled" << error.requestId << "next one in" << delay.count()
                           << "ms";
-    awaitTurn(delay);
+    const QPointer<ApiCall> guard(this);
     emit waiting(Waiting { .reason = error, .failedAttempts = m_failed, .delay = delay }); // may delete this
+    if (guard)
+        awaitTurn(delay); // after it: without a delay the next request goes out here
 }
 
 void ApiCall::onFailure(const Error &error)

@@ -12,7 +12,8 @@ namespace optout {
 
 //! A set of numbers that forgets those first that were added first. Exact; made for some thousands of them, with more
 //! it gets slow and nothing else. Each row of a read comes by here, and a std::unordered_set spends most of its time on
-//! memory for one number after the other. Any thread, one at a time.
+//! memory for one number after the other. Any thread, one at a time. Once moved from, good
+//! for nothing but to be replaced.
 class RecentNumbers {
 public:
     RecentNumbers();

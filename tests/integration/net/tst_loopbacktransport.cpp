@@ -25,9 +25,12 @@ private slots:
     void getAndPut();
     void hostByNameAndByAddress_data();
     void hostByNameAndByAddress();
-    void lineBreakInAHeader();
     void strayBytesAreNoAnswer();
-    void endlessHeaders();
+    void endless_data();
+    void endless();
+    void largeTrailer();
+    void chunksInPieces();
+    void resentRequestHasItsTime();
 };
 
 void TestLoopbackTransport::isForThisComputerOnly_data()
@@ -98,19 +101,6 @@ void TestLoopbackTransport::hostByNameAndByAddress()
     QCOMPARE(sentHeader(server.requests().at(0), "Host"), url.authority().toLatin1());
 }
 
-void TestLoopbackTransport::lineBreakInAHeader()
-{
-    ScriptedServer server;
-    server.answer(ScriptedServer::http(200, "{}"));
-    LoopbackTransport transport(patient);
-    HttpRequest request = requestTo(server.url());
-    request.headers.emplaceBack("X-Amz-Security-Token", "canary\r\nX-Amz-Target: other");
-    const Result<HttpReply> outcome = exchange(transport, request);
-    VERIFY_FAILED(outcome, Kind::InvalidInput, "X-Amz-Security-Token");
-    QVERIFY(!outcome.error().detail.contains(u"canary"));
-    QCOMPARE(server.connections(), 0);
-}
-
 //! What a server says without being asked must not become the answer to the next request.
 void TestLoopbackTransport::strayBytesAreNoAnswer()
 {
@@ -127,14 +117,79 @@ void TestLoopbackTransport::strayBytesAreNoAnswer()
     QCOMPARE(server.connections(), 2);
 }
 
-void TestLoopbackTransport::endlessHeaders()
+void TestLoopbackTransport::endless_data()
 {
+    QTest::addColumn<QByteArray>("begin");
+    QTest::addColumn<QByteArray>("again");
+    const QByteArray chunked = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
+    const QByteArray some(10'000, 'x');
+    QTest::newRow("one header") << QByteArray("HTTP/1.1 200 OK\r\nX-Long: ") << some;
+    QTest::newRow("headers") << QByteArray("HTTP/1.1 200 OK\r\n") << "X-Long: " + some + "\r\n";
+    QTest::newRow("interim answers") << QByteArray() << "HTTP/1.1 102 Wait\r\nX-Long: " + some + "\r\n\r\n";
+    QTest::newRow("the extension of a chunk") << chunked + "1;x=" << some;
+    QTest::newRow("one trailer") << chunked + "0\r\nX-Long: " << some;
+    QTest::newRow("trailers") << chunked + "0\r\n"
+                              << "X-Long: " + some + "\r\n";
+}
+
+void TestLoopbackTransport::endless()
+{
+    QFETCH(const QByteArray, begin);
+    QFETCH(const QByteArray, again);
     ScriptedServer server;
-    server.answer("HTTP/1.1 200 OK\r\nX-Long: " + QByteArray(200'000, 'x'));
+    server.answer({ QList<QByteArray> { begin } + QList<QByteArray>(20, again), ScriptedServer::Then::KeepOpen,
+        std::chrono::milliseconds(1) });
     LoopbackTransport transport(patient);
     const Result<HttpReply> outcome = exchange(transport, requestTo(server.url()));
     VERIFY_FAILED(outcome, Kind::BadResponse, "did not answer in HTTP");
     QTRY_COMPARE(server.closedConnections(), 1);
+}
+
+//! More than the parser can take at once, and whole.
+void TestLoopbackTransport::largeTrailer()
+{
+    ScriptedServer server;
+    server.answer(
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\nX: " + QByteArray(66'000, 'x') + "\r\n\r\n");
+    LoopbackTransport transport(patient);
+    const Result<HttpReply> outcome = exchange(transport, requestTo(server.url()));
+    VERIFY_FAILED(outcome, Kind::BadResponse, "did not answer in HTTP");
+}
+
+void TestLoopbackTransport::chunksInPieces()
+{
+    const QByteArray whole = ScriptedServer::chunked({ "first", "second" });
+    const QByteArray empty = ScriptedServer::chunked({});
+    LoopbackTransport transport(patient);
+    for (const QByteArray &answer : { whole, empty }) {
+        for (qsizetype at = 1; at < answer.size(); ++at) {
+            ScriptedServer server;
+            server.answer({ { answer.first(at), answer.sliced(at) }, ScriptedServer::Then::KeepOpen,
+                std::chrono::milliseconds(1) });
+            const Result<HttpReply> outcome = exchange(transport, requestTo(server.url()));
+            QVERIFY2(outcome, qPrintable(u"in two at %1"_s.arg(at)));
+            QCOMPARE(outcome->body, answer == whole ? "firstsecond" : "");
+            server.startOver();
+            server.answer({ { answer.first(at) }, ScriptedServer::Then::Close, std::chrono::milliseconds(1) });
+            QVERIFY2(!exchange(transport, requestTo(server.url())), qPrintable(u"cut at %1"_s.arg(at)));
+        }
+    }
+}
+
+//! The request that is sent again has the time for connecting, and then for the answer, once more.
+void TestLoopbackTransport::resentRequestHasItsTime()
+{
+    ScriptedServer server;
+    server.answer(ScriptedServer::http(200, "{}"));
+    server.answer({ { {}, {} }, ScriptedServer::Then::Close, std::chrono::milliseconds(200) });
+    server.answer(
+        { { {}, ScriptedServer::http(200, "late") }, ScriptedServer::Then::KeepOpen, std::chrono::milliseconds(600) });
+    LoopbackTransport transport(
+        { .connectTimeout = std::chrono::seconds(5), .readTimeout = std::chrono::milliseconds(750) });
+    QVERIFY(exchange(transport, requestTo(server.url())));
+    const Result<HttpReply> outcome = exchange(transport, requestTo(server.url()));
+    QVERIFY2(outcome, qPrintable(outcome.has_value() ? QString() : outcome.error().detail));
+    QCOMPARE(outcome->body, "late");
 }
 
 QTEST_GUILESS_MAIN(TestLoopbackTransport)

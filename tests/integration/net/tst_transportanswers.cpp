@@ -33,6 +33,7 @@ private slots:
     void redirectIsNotFollowed();
     void compressedAnswerIsRefused();
     void noCookies();
+    void lineBreakInAHeader();
 };
 
 void TestTransportAnswers::requestOnTheWire()
@@ -229,6 +230,19 @@ void TestTransportAnswers::noCookies()
     QVERIFY(exchange(*transport, requestTo(server.url())));
     QCOMPARE(server.requests().size(), 2);
     QVERIFY(!server.requests().at(1).contains("canary"));
+}
+
+void TestTransportAnswers::lineBreakInAHeader()
+{
+    ScriptedServer server;
+    server.answer(ScriptedServer::http(200, "{}"));
+    const auto transport = madeTransport(patient);
+    HttpRequest request = requestTo(server.url());
+    request.headers.emplaceBack("X-Amz-Security-Token", "canary\r\nX-Amz-Target: other");
+    const Result<HttpReply> outcome = exchange(*transport, request);
+    VERIFY_FAILED(outcome, Kind::InvalidInput, "X-Amz-Security-Token");
+    QVERIFY(!outcome.error().detail.contains(u"canary"));
+    QCOMPARE(server.connections(), 0);
 }
 
 QTEST_GUILESS_MAIN(TestTransportAnswers)
