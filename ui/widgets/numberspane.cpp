@@ -197,6 +197,8 @@ Notice NumbersPane::placeNotice() const
     case BrowserSession::State::Connected:
         break;
     }
+    if (!lists.lists().isEmpty())
+        return { .headline = tr("Choose an opt-out list on the left.") };
     switch (lists.state()) {
     case ListsPresenter::State::Idle:
         break;
@@ -205,11 +207,8 @@ Notice NumbersPane::placeNotice() const
             .text = lists.delay() ? tr("Trying again. %1").arg(describe(*lists.delay(), permissionToList()).headline)
                                   : QString() };
     case ListsPresenter::State::Loaded:
-        return lists.lists().isEmpty() ? Notice { .headline = tr("This account has no opt-out lists in this region.") }
-                                       : Notice { .headline = tr("Choose an opt-out list on the left.") };
+        return { .headline = tr("This account has no opt-out lists in this region.") };
     case ListsPresenter::State::Failed:
-        if (!lists.lists().isEmpty())
-            return { .headline = tr("Choose an opt-out list on the left.") };
         return failureOf(lists.error(), { m_retryLists, m_actions.openNamed }, permissionToList());
     }
     return {};

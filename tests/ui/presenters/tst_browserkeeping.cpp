@@ -290,6 +290,7 @@ private slots:
         refuseTheNextPage();
         f->browser->read().refresh();
         QTRY_COMPARE(f->browser->read().status().state, ReadState::Failed);
+        waitUntilKept();
         start();
         QTRY_COMPARE(f->browser->unfinished().size(), 1);
     }
@@ -440,8 +441,14 @@ private:
         f->browser->open(f->browser->lists().lists().first());
         QTRY_COMPARE(f->browser->read().status().state, ReadState::Failed);
         QCOMPARE(f->browser->read().status().rows, 2U);
-        if (f->settings.keepsUnfinishedReads().value_or(false)) // until the keychain has answered
-            QTRY_VERIFY(!QDir(f->folder.filePath(u"reads"_s)).entryList({ u"*.read"_s }).isEmpty());
+        if (f->settings.keepsUnfinishedReads().value_or(false))
+            waitUntilKept();
+    }
+
+    //! Until the keychain has answered.
+    void waitUntilKept()
+    {
+        QTRY_VERIFY(!QDir(f->folder.filePath(u"reads"_s)).entryList({ u"*.read"_s }).isEmpty());
     }
 
     std::unique_ptr<BrowserFixture> f;

@@ -101,7 +101,6 @@ void TestListsPresenter::ownListsThenShared()
 
 void TestListsPresenter::ownListsShowBeforeTheShared()
 {
-    QVERIFY(m_lists->addTyped(u"Named"_s));
     QList<QStringList> shown;
     connect(m_lists.get(), &ListsPresenter::changed, this, [&] {
         QStringList names;
