@@ -154,6 +154,10 @@ int runWindow(int argc, char **argv, const GuiOptions &options)
         if (!std::exchange(opened, true))
             openFirst(browser, options);
     });
+    if (options.demo) { // needs none of the files, so its first calls are made while the window is painted
+        opened = true;
+        openFirst(browser, options);
+    }
     window.show();
     keeper.find();
     config.start();

@@ -38,7 +38,8 @@ public:
     static constexpr quint32 mostRowsInserted = 250'000; //!< a few milliseconds: a QTableView takes some 12 ns a row
 
     //! \param maxRows append() fails past that many rows
-    //! \param rowsInserted at most, in one turn of the event loop; a sorted view takes in as many new ones at a time
+    //! \param rowsInserted at most, in one turn of the event loop; a sorted view takes in four times as many new ones
+    //! at a time
     explicit NumberTableModel(
         QObject *parent = nullptr, quint32 maxRows = mostRows, quint32 rowsInserted = mostRowsInserted);
     ~NumberTableModel() override;

@@ -446,10 +446,7 @@ private:
     }
 
     //! Until the keychain has answered.
-    void waitUntilKept()
-    {
-        QTRY_VERIFY(!QDir(f->folder.filePath(u"reads"_s)).entryList({ u"*.read"_s }).isEmpty());
-    }
+    void waitUntilKept() { QTRY_VERIFY(!QDir(f->folder.filePath(u"reads"_s)).entryList({ u"*.read"_s }).isEmpty()); }
 
     std::unique_ptr<BrowserFixture> f;
     QStringList m_found; // what the keeper has told since the start
