@@ -43,10 +43,21 @@ CheckpointRecorder::CheckpointRecorder(Parts parts, QObject *parent)
     , m_parts(std::move(parts))
     , m_desk(std::make_shared<Desk>())
 {
-    m_parts.keys.findOrMake(this, [this](const Result<CheckpointKey> &key) { open(key); });
+    if (!m_parts.after) {
+        begin();
+        return;
+    }
+    connect(m_parts.after, &CheckpointRecorder::closed, this, &CheckpointRecorder::begin);
+    connect(m_parts.after, &QObject::destroyed, this, &CheckpointRecorder::begin);
 }
 
 CheckpointRecorder::~CheckpointRecorder() = default;
+
+void CheckpointRecorder::begin()
+{
+    if (!std::exchange(m_hasBegun, true))
+        m_parts.keys.findOrMake(this, [this](const Result<CheckpointKey> &key) { open(key); });
+}
 
 void CheckpointRecorder::open(const Result<CheckpointKey> &key)
 {
@@ -122,6 +133,7 @@ void CheckpointRecorder::close() { finish(false); }
 
 void CheckpointRecorder::finish(bool removes)
 {
+    m_isEnding = true;
     if (m_state == State::Closed)
         return;
     if (m_state == State::Opening) {

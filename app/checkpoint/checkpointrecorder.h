@@ -7,6 +7,7 @@
 #include "core/result.h"
 
 #include <QObject>
+#include <QPointer>
 #include <QThreadPool>
 
 #include <functional>
@@ -59,12 +60,14 @@ private:
         bool goesOn;
         bool mayReplace;
         std::chrono::hours longestAge;
+        QPointer<CheckpointRecorder> after; //!< of the same read, and about to close: it has the file until then
     };
     enum class State { Opening, Keeping, Failed, Closed };
     //! What the worker has in hand; nobody else looks at it.
     struct Desk;
 
     CheckpointRecorder(Parts parts, QObject *parent);
+    void begin();
     void open(const Result<CheckpointKey> &key);
     void takeOpened(Result<RestoredRead> kept);
     void hand(std::function<Result<Done>(Desk &)> work);
@@ -75,6 +78,8 @@ private:
     std::shared_ptr<Desk> m_desk;
     State m_state = State::Opening;
     std::vector<std::function<void()>> m_keptBack {};
+    bool m_hasBegun = false;
+    bool m_isEnding = false; //!< remove() or close() has been called
 };
 
 } // namespace optout

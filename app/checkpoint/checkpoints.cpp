@@ -134,15 +134,23 @@ void Checkpoints::find(QObject *context, std::function<void(const Result<QList<U
 
 CheckpointRecorder *Checkpoints::record(const ReadAsked &asked, Start start, QObject *parent)
 {
-    return new CheckpointRecorder({ .keys = m_keys,
-                                      .worker = m_worker,
-                                      .clock = m_parts.clock,
-                                      .folder = m_parts.folder,
-                                      .asked = asked,
-                                      .goesOn = start == Start::GoOn,
-                                      .mayReplace = start != Start::IfNoneIsKept,
-                                      .longestAge = m_parts.longestAge },
+    m_recorders.removeIf([](const QPointer<CheckpointRecorder> &recorder) { return !recorder; });
+    const auto ending = std::find_if(
+        m_recorders.crbegin(), m_recorders.crend(), [&asked](const QPointer<CheckpointRecorder> &recorder) {
+            return recorder->m_isEnding && recorder->m_parts.asked.isSameRead(asked);
+        });
+    auto *recorder = new CheckpointRecorder({ .keys = m_keys,
+                                                .worker = m_worker,
+                                                .clock = m_parts.clock,
+                                                .folder = m_parts.folder,
+                                                .asked = asked,
+                                                .goesOn = start == Start::GoOn,
+                                                .mayReplace = start != Start::IfNoneIsKept,
+                                                .longestAge = m_parts.longestAge,
+                                                .after = ending == m_recorders.crend() ? nullptr : *ending },
         parent);
+    m_recorders += recorder;
+    return recorder;
 }
 
 void Checkpoints::forget(const ReadAsked &asked, QObject *context, std::function<void(const Result<Done> &)> done)

@@ -8,6 +8,7 @@
 #include "core/result.h"
 
 #include <QObject>
+#include <QPointer>
 #include <QThreadPool>
 
 #include <chrono>
@@ -52,7 +53,8 @@ public:
         IfNoneIsKept, //!< nothing is kept if an earlier run left pages: "CheckpointKept"
         GoOn, //!< with it
     };
-    //! Keeps a read from now on. The caller is parent and owner; it must not outlive this object.
+    //! Keeps a read from now on, or once an earlier recorder of the same read that is to close has closed. The caller
+    //! is parent and owner; it must not outlive this object.
     CheckpointRecorder *record(const ReadAsked &asked, Start start, QObject *parent);
 
     //! Removes what is kept of one read.
@@ -67,6 +69,7 @@ private:
     Parts m_parts;
     CheckpointKeys m_keys;
     QThreadPool m_worker;
+    QList<QPointer<CheckpointRecorder>> m_recorders; //!< those that there are, in the order made
 };
 
 } // namespace optout

@@ -60,7 +60,9 @@ class Endpoint:
         return {name: value for name, value in environment.items() if value is not None}
 
     def requests(self):
-        return [json.loads(line) for line in self.log.read_text(encoding="utf-8").splitlines()]
+        """Those whose line in the log is whole: it may be written right now."""
+        lines = self.log.read_text(encoding="utf-8").splitlines(keepends=True)
+        return [json.loads(line) for line in lines if line.endswith("\n")]
 
     def aws(self, *arguments):
         done = subprocess.run(

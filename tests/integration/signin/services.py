@@ -46,7 +46,8 @@ class Services:
         assert status == 0, f"the services ended with {status}"
 
     def requests(self):
-        return [json.loads(line) for line in self.log.read_text(encoding="utf-8").splitlines()]
+        lines = self.log.read_text(encoding="utf-8").splitlines(keepends=True)
+        return [json.loads(line) for line in lines if line.endswith("\n")]  # the last may be written right now
 
     def calls(self, name):
         """The logged calls of an STS action, of an operation of the lists, or to a path."""

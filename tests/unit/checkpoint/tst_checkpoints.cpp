@@ -56,6 +56,7 @@ private slots:
     void anEndedRunIsFoundAndGoneOnWith();
     void pagesBeforeTheKeychainAnswersAreKept();
     void aFinishedReadLeavesNothing();
+    void oneThatEndsDoesNotKeepTheNextFromBeginning();
     void beginningAnewForgetsWhatWasThere();
     void withoutAKeychainNothingIsKept();
     void anEmptyFolderAsksNoKeychain();
@@ -153,6 +154,22 @@ void TestCheckpoints::aFinishedReadLeavesNothing()
     QVERIFY(!recorder->isKeeping());
     QCOMPARE(found(), QList<UnfinishedRead>());
     QVERIFY(QDir(m_folder).entryList({ u"*.read"_s }).isEmpty());
+}
+
+//! As when a list of one page is read again at once: the keychain has not answered for the first time yet.
+void TestCheckpoints::oneThatEndsDoesNotKeepTheNextFromBeginning()
+{
+    const std::unique_ptr<CheckpointRecorder> first(
+        m_checkpoints->record(sampleRead(), Checkpoints::Start::Anew, nullptr));
+    first->append(samplePage(1), placeAfter(1));
+    first->remove();
+    const std::unique_ptr<CheckpointRecorder> second(
+        m_checkpoints->record(sampleRead(), Checkpoints::Start::IfNoneIsKept, nullptr));
+    QSignalSpy failed(second.get(), &CheckpointRecorder::failed);
+    second->append(samplePage(2), placeAfter(2));
+    close(*second);
+    QVERIFY2(failed.isEmpty(), qPrintable(failed.value(0).value(0).value<Error>().code));
+    QCOMPARE(found().value(0).rows, 2);
 }
 
 void TestCheckpoints::beginningAnewForgetsWhatWasThere()
