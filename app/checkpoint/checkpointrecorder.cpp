@@ -133,9 +133,9 @@ void CheckpointRecorder::close() { finish(false); }
 
 void CheckpointRecorder::finish(bool removes)
 {
-    m_isEnding = true;
     if (m_state == State::Closed)
         return;
+    m_isEnding = true;
     if (m_state == State::Opening) {
         m_keptBack.push_back([this, removes] { finish(removes); });
         return;
@@ -151,6 +151,7 @@ void CheckpointRecorder::finish(bool removes)
         [this](const Result<Done> &outcome) {
             if (!outcome)
                 emit failed(outcome.error());
+            m_isEnding = false; // who comes now need not wait
             emit closed();
         });
 }

@@ -79,7 +79,7 @@ private:
     State m_state = State::Opening;
     std::vector<std::function<void()>> m_keptBack {};
     bool m_hasBegun = false;
-    bool m_isEnding = false; //!< remove() or close() has been called
+    bool m_isEnding = false; //!< from remove() or close() until closed()
 };
 
 } // namespace optout
