@@ -207,7 +207,8 @@ private slots:
             const char *const how = inHalves ? "halves" : "one chain";
             QTest::addRow("%s", how) << inHalves << QString();
             QTest::addRow("%s, pages overlap", how) << inHalves << u"overlap"_s;
-            QTest::addRow("%s, empty pages", how) << inHalves << u"empty-page@every2"_s;
+            // Not every second: the same half would be given all of them, and a round that ends with one gets nowhere.
+            QTest::addRow("%s, empty pages", how) << inHalves << u"empty-page@every3"_s;
         }
     }
     void goesOnFromEachPage()
