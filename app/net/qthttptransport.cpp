@@ -22,7 +22,7 @@ using namespace Qt::Literals::StringLiterals;
 namespace {
 constexpr qint64 largestCaBundle = 16 * 1024 * 1024; // those of the systems have less than one
 
-QNetworkRequest toNetworkRequest(const HttpRequest &request, const QSslConfiguration &ssl)
+QNetworkRequest toNetworkRequest(const HttpRequest &request)
 {
     QNetworkRequest out(request.url);
     out.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
@@ -36,14 +36,11 @@ QNetworkRequest toNetworkRequest(const HttpRequest &request, const QSslConfigura
         out.setRawHeader(name, value);
     for (const auto &[name, value] : request.headers)
         out.setRawHeader(name, value);
-    if (request.url.scheme() == "https"_L1)
-        out.setSslConfiguration(ssl);
     return out;
 }
 
-QNetworkReply *start(QNetworkAccessManager &manager, const HttpRequest &request, const QSslConfiguration &ssl)
+QNetworkReply *start(QNetworkAccessManager &manager, const HttpRequest &request, const QNetworkRequest &made)
 {
-    const QNetworkRequest made = toNetworkRequest(request, ssl);
     switch (request.method) {
     case HttpRequest::Method::Post:
         return manager.post(made, request.body);
@@ -66,13 +63,23 @@ QtHttpTransport::QtHttpTransport(
     : m_limits(limits)
     , m_proxySettings(std::move(proxySettings))
     , m_passwords(std::move(passwords))
-    , m_ssl(QSslConfiguration::defaultConfiguration())
 {
-    m_ssl.setProtocol(QSsl::TlsV1_2OrLater);
-    m_ssl.setPeerVerifyMode(QSslSocket::VerifyPeer);
 }
 
 QtHttpTransport::~QtHttpTransport() = default;
+
+// Not before it is needed: the default one loads the TLS library and the system's certificates.
+const QSslConfiguration &QtHttpTransport::ssl()
+{
+    if (!m_ssl) {
+        m_ssl = QSslConfiguration::defaultConfiguration();
+        m_ssl->setProtocol(QSsl::TlsV1_2OrLater);
+        m_ssl->setPeerVerifyMode(QSslSocket::VerifyPeer);
+        if (!m_trusted.isEmpty())
+            m_ssl->setCaCertificates(m_trusted);
+    }
+    return *m_ssl;
+}
 
 void QtHttpTransport::renewManager()
 {
@@ -144,7 +151,10 @@ void QtHttpTransport::dispatch(const HttpRequest &request, QtHttpExchange *excha
         }
         exchange->setProxy(textOf(proxy), !proxy.user().isEmpty());
     }
-    exchange->follow(start(*m_managers.back(), request, m_ssl));
+    QNetworkRequest made = toNetworkRequest(request);
+    if (request.url.scheme() == "https"_L1)
+        made.setSslConfiguration(ssl());
+    exchange->follow(start(*m_managers.back(), request, made));
 }
 
 Result<Done> QtHttpTransport::setCaBundle(const QString &fileName)
@@ -168,7 +178,8 @@ Result<Done> QtHttpTransport::setCaBundle(const QString &fileName)
         return Error { .kind = Error::Kind::InvalidInput,
             .detail = u"The CA bundle %1 holds no certificate in PEM form."_s.arg(fileName) };
     }
-    m_ssl.setCaCertificates(certificates);
+    m_trusted = certificates;
+    m_ssl.reset();
     return Done {};
 }
 

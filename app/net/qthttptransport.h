@@ -6,9 +6,11 @@
 #include "net/proxypasswords.h"
 #include "net/proxysettings.h"
 
+#include <QSslCertificate>
 #include <QSslConfiguration>
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 class QNetworkAccessManager;
@@ -42,13 +44,15 @@ private:
     //! With a new password comes a new manager: a connection that Qt keeps is found again by the proxy's user, but not
     //! by the password. The old ones stay for what is under way.
     void renewManager();
+    const QSslConfiguration &ssl();
     void dispatch(const HttpRequest &request, QtHttpExchange *exchange);
     void askSystem(const HttpRequest &request, QtHttpExchange *exchange);
 
     HttpLimits m_limits;
     ProxySettings m_proxySettings;
     std::shared_ptr<ProxyPasswords> m_passwords;
-    QSslConfiguration m_ssl;
+    QList<QSslCertificate> m_trusted {}; // those of a bundle; without one the system's
+    std::optional<QSslConfiguration> m_ssl {}; // made with the first call over TLS
     std::vector<std::unique_ptr<QNetworkAccessManager>> m_managers {}; // the last is in use
     int m_generation = 0; // of the passwords it was made with
     SystemProxies *m_proxies = nullptr; // its manager owns it
