@@ -36,7 +36,11 @@ SystemNetworkWatch::SystemNetworkWatch(const Clock &clock, QObject *parent)
     connect(&m_timer, &QTimer::timeout, this, &SystemNetworkWatch::lookAtClocks);
     m_timer.start(clockStep);
     lookAtClocks();
+    QTimer::singleShot(askAfter, this, &SystemNetworkWatch::askSystem);
+}
 
+void SystemNetworkWatch::askSystem()
+{
     if (!QNetworkInformation::loadBackendByFeatures(QNetworkInformation::Feature::Reachability)) {
         qCInfo(log::net, "The system does not tell whether there is a network.");
         return;

@@ -46,8 +46,11 @@ private:
 class SystemNetworkWatch final : public NetworkWatch {
     Q_OBJECT
 public:
-    //! Needs a QCoreApplication. \param clock must outlive this
+    //! Needs a QCoreApplication. The system is asked first after askAfter: its answer is of no use before a call has
+    //! failed, and what Qt asks it with takes some milliseconds to load. \param clock must outlive this
     explicit SystemNetworkWatch(const Clock &clock, QObject *parent = nullptr);
+
+    static constexpr std::chrono::milliseconds askAfter { 500 };
 
     bool isReachable() const override { return m_reachable; }
 
@@ -57,6 +60,8 @@ public:
     void lookAtClocks();
 
 private:
+    void askSystem();
+
     const Clock &m_clock;
     SleepDetector m_sleep;
     QTimer m_timer;
