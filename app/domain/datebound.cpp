@@ -23,6 +23,8 @@ const QRegularExpression &momentPattern()
 std::optional<TypedMoment> parseMoment(QStringView text)
 {
     using namespace std::chrono;
+    if (text.isEmpty()) // as it mostly is: the pattern is not compiled for that
+        return {};
     const QRegularExpressionMatch match = momentPattern().match(text.toString());
     if (!match.hasMatch())
         return {};

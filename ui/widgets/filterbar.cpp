@@ -107,8 +107,6 @@ QWidget *FilterBar::makeSecondRow()
     for (DateField *field : { m_from, m_until })
         field->setFixedWidth(fontMetrics().averageCharWidth() * 30); // nothing moves when a problem is told beside it
     m_problemMark = new QLabel(row);
-    const int iconSize = style()->pixelMetric(QStyle::PM_SmallIconSize, nullptr, this);
-    static_cast<QLabel *>(m_problemMark)->setPixmap(themedIcon(u"dialog-warning"_s).pixmap(iconSize));
     m_problem = new ElidingLabel(row);
     m_problem->setObjectName(u"filterProblem"_s);
     m_clear = new QPushButton(tr("Cle&ar filters"), row);
@@ -181,6 +179,9 @@ void FilterBar::apply()
     NumberFilter filter;
     const QString problem = readFields(filter);
     m_problem->setFullText(problem);
+    if (!problem.isEmpty() && m_problemMark->pixmap(Qt::ReturnByValue).isNull())
+        m_problemMark->setPixmap(
+            themedIcon(u"dialog-warning"_s).pixmap(style()->pixelMetric(QStyle::PM_SmallIconSize, nullptr, this)));
     m_problemMark->setVisible(!problem.isEmpty());
     m_readOnlyThese->setEnabled(m_canReadOnly && m_by->choice() != 0);
     m_clear->setEnabled(

@@ -10,6 +10,7 @@
 #include <optional>
 
 class QCheckBox;
+class QLabel;
 class QLineEdit;
 class QPushButton;
 
@@ -59,7 +60,7 @@ private:
     DateField *m_from = nullptr;
     DateField *m_until = nullptr;
     ElidingLabel *m_problem = nullptr;
-    QWidget *m_problemMark = nullptr;
+    QLabel *m_problemMark = nullptr;
     QPushButton *m_clear = nullptr;
     NumberFilter m_filter;
     QTimer m_typing; // one filter run for keys that come in a burst

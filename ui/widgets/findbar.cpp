@@ -60,8 +60,6 @@ FindBar::FindBar(FindPresenter &find, QWidget *parent)
     m_field->setMaxLength(200);
     m_field->setClearButtonEnabled(true);
     m_field->installEventFilter(this);
-    const int iconSize = style()->pixelMetric(QStyle::PM_SmallIconSize, nullptr, this);
-    m_mark->setPixmap(themedIcon(u"dialog-warning"_s).pixmap(iconSize));
     m_result->setObjectName(u"findResult"_s);
     QPushButton *close = makeButton(u"closeFind"_s, tr("Close"), tr("Close this bar (Esc)"), this);
     close->setAccessibleName(tr("Close find"));
@@ -192,8 +190,12 @@ void FindBar::update()
     const State state = m_find.state();
     m_previous->setEnabled(m_find.pattern().has_value());
     m_next->setEnabled(m_find.pattern().has_value());
-    m_mark->setVisible(
-        state == State::Wrong || state == State::Failed || (state == State::Found && !m_find.remark().isEmpty()));
+    const bool isMarked =
+        state == State::Wrong || state == State::Failed || (state == State::Found && !m_find.remark().isEmpty());
+    if (isMarked && m_mark->pixmap(Qt::ReturnByValue).isNull())
+        m_mark->setPixmap(
+            themedIcon(u"dialog-warning"_s).pixmap(style()->pixelMetric(QStyle::PM_SmallIconSize, nullptr, this)));
+    m_mark->setVisible(isMarked);
     if (state == State::Searching) {
         if (!m_patience.isActive())
             m_patience.start();

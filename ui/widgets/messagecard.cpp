@@ -100,7 +100,8 @@ void MessageCard::setNotice(const Notice &notice)
     m_headline->setText(notice.headline);
     m_text->setText(notice.text);
     m_text->setVisible(!notice.text.isEmpty());
-    m_details->setPlainText(notice.details);
+    if (notice.details != m_details->toPlainText()) // laid out anew otherwise, although it is the same
+        m_details->setPlainText(notice.details);
     m_more->setVisible(!notice.details.isEmpty());
     if (notice.details.isEmpty())
         m_more->setChecked(false);

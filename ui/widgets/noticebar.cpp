@@ -20,14 +20,19 @@ using namespace Qt::Literals::StringLiterals;
 
 NoticeBar::NoticeBar(QWidget *parent)
     : QFrame(parent)
-    , m_icon(new QLabel(this))
-    , m_text(new QLabel(this))
-    , m_progress(new QProgressBar(this))
-    , m_more(new QToolButton(this))
-    , m_details(new QPlainTextEdit(this))
-    , m_buttonRow(new QHBoxLayout)
 {
     setFrameShape(QFrame::StyledPanel);
+    hide();
+}
+
+void NoticeBar::makeParts()
+{
+    m_icon = new QLabel(this);
+    m_text = new QLabel(this);
+    m_progress = new QProgressBar(this);
+    m_more = new QToolButton(this);
+    m_details = new QPlainTextEdit(this);
+    m_buttonRow = new QHBoxLayout;
     m_text->setObjectName(u"noticeText"_s);
     m_text->setTextFormat(Qt::PlainText);
     m_text->setWordWrap(true);
@@ -63,13 +68,14 @@ NoticeBar::NoticeBar(QWidget *parent)
     layout->addWidget(m_details);
     m_details->hide();
     m_progress->hide();
-    hide();
 }
 
 void NoticeBar::setNotice(const Notice &notice)
 {
     if (notice == m_notice)
         return;
+    if (!m_text)
+        makeParts();
     const bool otherActions = notice.actions != m_notice.actions;
     m_notice = notice;
     const int size = style()->pixelMetric(QStyle::PM_ButtonIconSize, nullptr, this);
@@ -89,6 +95,8 @@ void NoticeBar::setNotice(const Notice &notice)
 
 void NoticeBar::setProgress(qint64 done, qint64 all)
 {
+    if (!m_progress)
+        return; // it has never had a notice that this could stand beside
     constexpr int steps = 1000; // a QProgressBar counts in int
     m_progress->setVisible(all >= 0);
     m_progress->setRange(0, all > 0 ? steps : 0);

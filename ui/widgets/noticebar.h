@@ -21,16 +21,20 @@ public:
     explicit NoticeBar(QWidget *parent = nullptr);
 
     void setNotice(const Notice &notice);
-    //! A progress bar beside the text: done of all, or just "busy" when all is 0; hidden when all is negative.
+    //! A progress bar beside the text: done of all, or just "busy" when all is 0; hidden when all is negative. Has
+    //! no effect before the first notice.
     void setProgress(qint64 done, qint64 all);
 
 private:
-    QLabel *m_icon;
-    QLabel *m_text;
-    QProgressBar *m_progress;
-    QToolButton *m_more;
-    QPlainTextEdit *m_details;
-    QBoxLayout *m_buttonRow;
+    void makeParts();
+
+    // With the first notice: most bars never have one, and the window starts sooner without.
+    QLabel *m_icon = nullptr;
+    QLabel *m_text = nullptr;
+    QProgressBar *m_progress = nullptr;
+    QToolButton *m_more = nullptr;
+    QPlainTextEdit *m_details = nullptr;
+    QBoxLayout *m_buttonRow = nullptr;
     QList<QWidget *> m_buttons;
     Notice m_notice;
 };

@@ -25,7 +25,6 @@ using namespace Qt::Literals::StringLiterals;
 NumberTableView::NumberTableView(NumberTableModel &model, QWidget *parent)
     : QTableView(parent)
     , m_model(&model)
-    , m_card(new MessageCard(this))
     , m_numbers(new NumberDelegate(this))
     , m_copier(new RowCopier(this))
 {
@@ -44,7 +43,6 @@ NumberTableView::NumberTableView(NumberTableModel &model, QWidget *parent)
     setHorizontalScrollMode(ScrollPerPixel);
     setItemDelegateForColumn(NumberTableModel::NumberColumn, m_numbers);
     setItemDelegateForColumn(NumberTableModel::OptedOutAtColumn, new DigitsDelegate(this));
-    m_card->hide();
     setUpHeaders();
     updateMetrics();
     resetColumns();
@@ -160,14 +158,33 @@ void NumberTableView::paintEvent(QPaintEvent *event)
 void NumberTableView::resizeEvent(QResizeEvent *event)
 {
     QTableView::resizeEvent(event);
-    m_card->setGeometry(viewport()->geometry());
+    if (m_card)
+        m_card->setGeometry(viewport()->geometry());
+}
+
+void NumberTableView::showEvent(QShowEvent *event)
+{
+    QTableView::showEvent(event);
+    showCard();
 }
 
 void NumberTableView::setEmptyNotice(const Notice &notice)
 {
-    m_card->setNotice(notice);
+    m_emptyNotice = notice;
+    if (isVisible())
+        showCard();
+}
+
+// Not before somebody can see it: a window that begins with rows never needs one.
+void NumberTableView::showCard()
+{
+    if (!m_card && m_emptyNotice.isEmpty())
+        return;
+    if (!m_card)
+        m_card = new MessageCard(this);
+    m_card->setNotice(m_emptyNotice);
     m_card->setGeometry(viewport()->geometry());
-    m_card->setVisible(!notice.isEmpty());
+    m_card->setVisible(!m_emptyNotice.isEmpty());
 }
 
 void NumberTableView::fillColumnsMenu(QMenu *menu)

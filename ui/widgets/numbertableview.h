@@ -58,6 +58,7 @@ protected:
     void keyPressEvent(QKeyEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
+    void showEvent(QShowEvent *event) override;
     void changeEvent(QEvent *event) override;
     void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
     void selectionChanged(const QItemSelection &selected, const QItemSelection &deselected) override;
@@ -78,6 +79,7 @@ private:
     void setUpHeaders();
     void tellOfSelection(const QItemSelection &ranges, QAccessible::Event what);
     void followModel();
+    void showCard();
     void updateMetrics();
     void resetColumns();
     void keepPlace();
@@ -96,7 +98,8 @@ private:
     QList<RowRange> selectedRanges() const;
 
     NumberTableModel *m_model;
-    MessageCard *m_card;
+    Notice m_emptyNotice;
+    MessageCard *m_card = nullptr; // made when it is first seen
     NumberDelegate *m_numbers;
     RowCopier *m_copier;
     Place m_place;

@@ -57,7 +57,11 @@ class TestCopyBar final : public QObject {
         if (auto *question = m_window->findChild<QMessageBox *>())
             question->findChild<QAbstractButton *>(u"copyThem"_s)->click();
     }
-    QString words() { return m_bar->findChild<QLabel *>(u"noticeText"_s)->text(); }
+    QString words()
+    {
+        const auto *text = m_bar->findChild<QLabel *>(u"noticeText"_s);
+        return text ? text->text() : QString(); // there is none before the first notice
+    }
     void trigger(const QString &action) { m_bar->findChild<QAction *>(action)->trigger(); }
 
 private slots:
