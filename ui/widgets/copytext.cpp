@@ -10,6 +10,7 @@ namespace optout {
 namespace {
 
 constexpr qint64 rowsAtOnce = 4'096;
+constexpr quint32 ahead = 16; // rows to fetch: those of a sorted view lie all over the store
 
 void appendCell(std::string &text, const OptedOutNumber &row, NumberTableModel::Column column)
 {
@@ -57,6 +58,8 @@ QByteArray copyText(const CopyRequest &request, const std::function<bool(qint64 
     qint64 done = 0;
     for (const RowRange &range : request.rows) {
         for (quint32 row = range.first; row <= range.last; ++row) {
+            if (range.last - row >= ahead)
+                request.source.rows.prefetch(request.source.order->storeRow(row + ahead));
             appendRow(lines, request, row);
             lines += ++done < count ? "\n" : "";
             if (done % rowsAtOnce != 0)
