@@ -20,7 +20,12 @@
 
 #include <QApplication>
 #include <QDesktopServices>
+#include <QEventLoop>
+#include <QFontDatabase>
+#include <QImageReader>
 #include <QLocale>
+#include <QThreadPool>
+#include <QTimer>
 #include <QTranslator>
 
 #include <cstdio>
@@ -31,6 +36,7 @@
 
 using namespace optout;
 using namespace Qt::Literals::StringLiterals;
+using namespace std::chrono_literals;
 
 namespace {
 
@@ -78,10 +84,6 @@ Result<QString> startDemo(std::unique_ptr<DemoEndpoint> &endpoint, quint32 rows,
 // What the command line asks for, else what was looked at last. The files of the AWS CLI have been read by now.
 void openFirst(Browser &browser, const GuiOptions &options)
 {
-    if (options.demo) {
-        browser.openDemo();
-        return;
-    }
     if (!options.profile.isEmpty()) {
         const QString id = profileConnectionId(options.profile);
         // A profile that is not there is told of by signing in with it.
@@ -93,9 +95,37 @@ void openFirst(Browser &browser, const GuiOptions &options)
     browser.session().connectTo(fromEnvironment ? environmentConnectionId() : browser.settings().lastConnectionId());
 }
 
+// Reading the system's fonts takes as long as all else of an empty window, and the plugins for images some more. A
+// worker does it while the first calls are made: Qt guards both, and who needs them sooner waits for no longer than to
+// do it itself. On Linux only, where it was measured.
+void loadAhead()
+{
+#ifdef Q_OS_LINUX
+    QThreadPool::globalInstance()->start([] {
+        QFontDatabase::families();
+        QImageReader::supportedImageFormats();
+    });
+#endif
+}
+
+// The demo's first rows come within milliseconds: a window that is there before would flash empty, and be laid out and
+// painted twice.
+void awaitFirstRows(Browser &browser)
+{
+    constexpr auto patience = 100ms;
+    QEventLoop waiting;
+    QObject::connect(&browser, &Browser::countsChanged, &waiting, [&] {
+        if (browser.model().rowCount() > 0)
+            waiting.quit();
+    });
+    QTimer::singleShot(patience, &waiting, &QEventLoop::quit);
+    waiting.exec();
+}
+
 int runWindow(int argc, char **argv, const GuiOptions &options)
 {
     QApplication app(argc, argv);
+    loadAhead();
     QApplication::setApplicationName(u"optout-browser"_s);
     QApplication::setApplicationDisplayName(u"Opt-Out Browser"_s);
     QApplication::setApplicationVersion(QStringLiteral(OPTOUT_VERSION));
@@ -136,6 +166,9 @@ int runWindow(int argc, char **argv, const GuiOptions &options)
         .serviceFactory = std::bind_front(&Services::make, &services),
         .startDemo = [&] { return startDemo(demo, options.demoRows, connections); },
         .keeper = &keeper });
+    bool opened = options.demo; // it needs none of the files
+    if (options.demo && browser.openDemo())
+        awaitFirstRows(browser);
     MainWindow window(browser);
     QObject::connect(&window, &MainWindow::settingsChanged, &window, [&] {
         applySettings();
@@ -146,7 +179,6 @@ int runWindow(int argc, char **argv, const GuiOptions &options)
     if (!options.picture.isEmpty())
         new Picture(browser, window, options.picture);
     ConfigWatch config(environment);
-    bool opened = false;
     QObject::connect(&config, &ConfigWatch::configChanged, &window, [&](const SharedConfig &now) {
         connections.setConfig(now, [&environment](const SharedConfig &files, const ProfileChoice &profile) {
             return serviceSettings(files, environment, profile);
@@ -154,10 +186,6 @@ int runWindow(int argc, char **argv, const GuiOptions &options)
         if (!std::exchange(opened, true))
             openFirst(browser, options);
     });
-    if (options.demo) { // needs none of the files, so its first calls are made while the window is painted
-        opened = true;
-        openFirst(browser, options);
-    }
     window.show();
     keeper.find();
     config.start();

@@ -28,6 +28,7 @@ Picture::Picture(Browser &browser, QWidget &window, const QString &fileName)
     connect(&m_browser.session(), &BrowserSession::changed, this, &Picture::follow);
     connect(&m_browser.lists(), &ListsPresenter::changed, this, &Picture::follow);
     connect(&m_browser, &Browser::demoFailed, this, [] { QCoreApplication::exit(1); });
+    QMetaObject::invokeMethod(this, &Picture::follow, Qt::QueuedConnection); // a short list may be complete by now
 }
 
 void Picture::follow()

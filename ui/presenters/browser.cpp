@@ -35,15 +35,18 @@ Browser::~Browser()
         read->read.disconnect(this);
 }
 
-void Browser::openDemo()
+bool Browser::openDemo()
 {
     const Result<QString> id = m_parts.startDemo();
     if (!id) {
-        emit demoFailed(id.error());
-        return;
+        // Later: the window may not be there yet.
+        QMetaObject::invokeMethod(
+            this, [this, error = id.error()] { emit demoFailed(error); }, Qt::QueuedConnection);
+        return false;
     }
     m_session.connectTo(*id);
     m_openWhenLoaded = u"Default"_s;
+    return true;
 }
 
 void Browser::followSession()

@@ -53,7 +53,8 @@ public:
     ExportPresenter &exporter() { return m_shown->exporter; }
 
     //! Connects to the demo endpoint and opens its list "Default" when the lists have arrived.
-    void openDemo();
+    //! \return false if it could not be started: demoFailed() tells why, from the event loop
+    bool openDemo();
     //! Shows that list of this place. Unless it is open, goes on with what an earlier run left of it, or reads it from
     //! its start.
     void open(const ListEntry &entry);

@@ -60,7 +60,6 @@ MainWindow::MainWindow(Browser &browser, QWidget *parent)
     m_splitter->setStretchFactor(1, 1);
     const int margin = style()->pixelMetric(QStyle::PM_LayoutVerticalSpacing, nullptr, this);
     m_splitter->setContentsMargins(margin, margin, margin, margin);
-    m_pages->addWidget(new WelcomePage(browser, m_actions.connectToAws, m_actions.openDemo, m_pages));
     m_pages->addWidget(m_splitter);
     setCentralWidget(m_pages);
     auto *status = new StatusLine(browser, this);
@@ -71,11 +70,9 @@ MainWindow::MainWindow(Browser &browser, QWidget *parent)
     connect(&m_browser.session(), &BrowserSession::changed, this, &MainWindow::followSession);
     connect(&m_browser.lists(), &ListsPresenter::changed, this, &MainWindow::updateTitle);
     connect(&m_browser, &Browser::openListChanged, this, &MainWindow::updateTitle);
-    connect(&m_browser, &Browser::readOpened, this, [this](OpenRead *read) {
-        m_desktop->follow(read->read);
-        auto *dialogs = new ExportDialog(read->exporter, read->read, m_browser.settings(), this);
-        connect(read, &QObject::destroyed, dialogs, [dialogs] { delete dialogs; });
-    });
+    connect(&m_browser, &Browser::readOpened, this, &MainWindow::follow);
+    for (OpenRead *read : m_browser.reads())
+        follow(read);
     connect(&m_browser, &Browser::demoFailed, this, [this](const Error &error) {
         const ErrorText text = describe(error);
         auto *box = new QMessageBox(QMessageBox::Warning, tr("Demo lists"), text.headline, QMessageBox::Close, this);
@@ -172,13 +169,25 @@ void MainWindow::joinActions()
     connect(&m_browser, &Browser::openListChanged, this, &MainWindow::updateActions);
 }
 
+void MainWindow::follow(OpenRead *read)
+{
+    m_desktop->follow(read->read);
+    auto *dialogs = new ExportDialog(read->exporter, read->read, m_browser.settings(), this);
+    connect(read, &QObject::destroyed, dialogs, [dialogs] { delete dialogs; });
+}
+
 void MainWindow::followSession()
 {
     const bool welcome = m_browser.session().state() == BrowserSession::State::Disconnected;
-    const bool entering = !welcome && m_pages->currentIndex() == 0;
-    m_pages->setCurrentIndex(welcome ? 0 : 1);
+    const bool entering = !welcome && !m_showsLists;
+    m_showsLists = !welcome;
+    if (welcome && !m_welcome) { // who connects at the start never sees it
+        m_welcome = new WelcomePage(m_browser, m_actions.connectToAws, m_actions.openDemo, m_pages);
+        m_pages->addWidget(m_welcome);
+    }
+    m_pages->setCurrentWidget(welcome ? static_cast<QWidget *>(m_welcome) : m_splitter);
     if (welcome)
-        m_pages->currentWidget()->setFocus();
+        m_welcome->setFocus();
     else if (entering)
         m_lists->focusTree();
     updateTitle();

@@ -16,6 +16,8 @@ class ConnectionBar;
 class DesktopPresence;
 class ListTree;
 class NumbersPane;
+class OpenRead;
+class WelcomePage;
 
 //! The window. GUI thread only.
 class MainWindow final : public QMainWindow {
@@ -34,6 +36,7 @@ protected:
 private:
     void makeMenus();
     void joinActions();
+    void follow(OpenRead *read);
     void followSession();
     void updateTitle();
     void updateActions();
@@ -47,6 +50,8 @@ private:
     Browser &m_browser;
     WindowActions m_actions;
     QStackedWidget *m_pages;
+    WelcomePage *m_welcome = nullptr; // made when it is first shown
+    bool m_showsLists = false;
     QSplitter *m_splitter;
     ConnectionBar *m_bar;
     ListTree *m_lists;

@@ -123,12 +123,16 @@ void NumbersPane::joinFilters()
     });
     connect(m_filters, &FilterBar::serviceFilterChosen, this,
         [this](std::optional<bool> endUserOnly) { m_browser.read().setEndUserOnly(endUserOnly); });
-    connect(&m_browser, &Browser::readStateChanged, this, [this] {
-        const ReadStatus read = m_browser.read().status();
-        m_viewFailure.reset();
-        m_filters->setCanReadOnly(read.state != State::Idle && read.state != State::Restoring);
-        m_filters->showServiceFilter(read.endUserOnly);
-    });
+    connect(&m_browser, &Browser::readStateChanged, this, &NumbersPane::followReadState);
+    followReadState();
+}
+
+void NumbersPane::followReadState()
+{
+    const ReadStatus read = m_browser.read().status();
+    m_viewFailure.reset();
+    m_filters->setCanReadOnly(read.state != State::Idle && read.state != State::Restoring);
+    m_filters->showServiceFilter(read.endUserOnly);
 }
 
 void NumbersPane::joinFind()

@@ -37,6 +37,7 @@ protected:
 
 private:
     void joinFilters();
+    void followReadState();
     void joinFind();
     void updateReach();
     void followShown();

@@ -8,6 +8,7 @@
 
 #include <QAction>
 #include <QCheckBox>
+#include <QDialog>
 #include <QDir>
 #include <QLabel>
 #include <QLocale>
@@ -16,6 +17,7 @@
 #include <QPushButton>
 #include <QSpinBox>
 #include <QTableView>
+#include <QTreeView>
 #include <QtTest>
 
 using namespace optout;
@@ -117,6 +119,29 @@ class TestMainWindow final : public QObject {
             found += clashesAmong(textsOf(menu->actions()));
         }
         return found;
+    }
+
+    //! All words, and what can be done.
+    QStringList said()
+    {
+        QTest::qWait(50); // what is told with a delay
+        QStringList said { u"title: "_s + m_window->windowTitle() };
+        for (const QLabel *label : m_window->findChildren<QLabel *>()) {
+            if (label->isVisible())
+                said += u"label: "_s + label->text();
+        }
+        for (const QAbstractButton *button : m_window->findChildren<QAbstractButton *>()) {
+            if (button->isVisible())
+                said += u"button: %1 %2 %3"_s.arg(button->text()).arg(button->isEnabled()).arg(button->isChecked());
+        }
+        for (const QAction *action : m_window->findChildren<QAction *>()) {
+            if (!action->objectName().isEmpty())
+                said += u"action: %1 %2"_s.arg(action->objectName()).arg(action->isEnabled());
+        }
+        said += u"rows: %1"_s.arg(part<QTableView>("optedOutNumbers")->model()->rowCount());
+        const QModelIndex line = part<QTreeView>("optOutLists")->currentIndex();
+        said += u"line: "_s + line.siblingAtColumn(0).data().toString();
+        return said;
     }
 
 private slots:
@@ -252,6 +277,33 @@ private slots:
         QTest::qWait(0); // the layout
         QVERIFY(failureText().contains(u"Retry goes on"_s));
         QCOMPARE(place(), before);
+    }
+
+    //! The program makes its window after the demo's first rows are there.
+    void aWindowMadeLaterSaysTheSame_data()
+    {
+        QTest::addColumn<bool>("isStopped");
+        QTest::newRow("complete") << false;
+        QTest::newRow("stopped") << true;
+    }
+    void aWindowMadeLaterSaysTheSame()
+    {
+        QFETCH(const bool, isStopped);
+        connectToLists({ u"Default"_s, u"Marketing"_s });
+        f->expectNumbers({ u"+14165550100"_s, u"+14165550101"_s }, isStopped ? u"t1"_s : QString());
+        if (isStopped)
+            f->transport().expect(Action::DescribeOptedOutNumbers).stall();
+        open(1);
+        QTRY_COMPARE(part<QTableView>("optedOutNumbers")->model()->rowCount(), 2);
+        if (isStopped)
+            read().stop();
+        QTRY_COMPARE(read().status().state, isStopped ? State::Stopped : State::Complete);
+        const QStringList before = said();
+        QVERIFY2(before.contains(u"line: Marketing"_s), qPrintable(before.join(u'\n')));
+        makeWindow();
+        QCOMPARE(said(), before);
+        action("exportViewAction")->trigger(); // asks where to, or whether a part is enough
+        QVERIFY(m_window->findChild<QDialog *>());
     }
 
     void stopsPausedReadsToo()
