@@ -3,6 +3,8 @@
 
 #include "domain/optedoutnumber.h"
 
+#include "domain/timewriter.h"
+
 #include <array>
 #include <cstdio>
 
@@ -38,6 +40,11 @@ QString withoutPhonePunctuation(QStringView text)
 std::string toIso8601(Timestamp time)
 {
     using namespace std::chrono;
+    if (TimeWriter::canWrite(time.time_since_epoch().count())) {
+        std::string text(TimeWriter::length, '\0');
+        TimeWriter().write(text.data(), time.time_since_epoch().count());
+        return text;
+    }
     const auto day = floor<days>(time);
     const year_month_day date(day);
     const hh_mm_ss clock(time - day);

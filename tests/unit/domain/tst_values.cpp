@@ -6,6 +6,8 @@
 
 #include <QtTest>
 
+#include <random>
+
 using namespace optout;
 using namespace Qt::Literals::StringLiterals;
 
@@ -49,6 +51,25 @@ private slots:
     {
         QFETCH(qint64, milliseconds);
         QTEST(QString::fromStdString(toIso8601(Timestamp(std::chrono::milliseconds(milliseconds)))), "expected");
+    }
+
+    void writesTimesAsTheCalendarSays()
+    {
+        using namespace std::chrono;
+        std::mt19937_64 random(1);
+        for (int i = 0; i < 20'000; ++i) {
+            // Most in this century, some thousands of years away, beyond the years of four digits too.
+            const qint64 reach = i % 3 == 0 ? 300'000'000'000'000 : 2'500'000'000'000;
+            const Timestamp time { milliseconds { qint64(random() % quint64(2 * reach)) - reach } };
+            const auto day = floor<days>(time);
+            const year_month_day date(day);
+            const hh_mm_ss clock(time - day);
+            const QByteArray expected = QString::asprintf("%04d-%02u-%02uT%02d:%02d:%02d.%03dZ", int(date.year()),
+                unsigned(date.month()), unsigned(date.day()), int(clock.hours().count()), int(clock.minutes().count()),
+                int(clock.seconds().count()), int(clock.subseconds().count()))
+                                            .toLatin1();
+            QCOMPARE(QByteArray::fromStdString(toIso8601(time)), expected);
+        }
     }
 
     void namesAListForARequest_data()

@@ -66,18 +66,6 @@ private slots:
         QCOMPARE(QByteArray::fromStdString(text), "before" + expected);
     }
 
-    void writesTimesAsTheDomainDoes()
-    {
-        SampleRows random(1);
-        for (int i = 0; i < 20'000; ++i) {
-            const qint64 far = qint64(random.below(1U << 31)) * (i % 3 == 0 ? 600'000 : 118) + random.below(1'000);
-            const Timestamp time = SampleRows::at(i % 2 == 0 ? far : -far);
-            std::string text;
-            appendCsvRow(text, { .number = "1", .optedOutAt = time });
-            QCOMPARE(QByteArray::fromStdString(text), QByteArray::fromStdString("1," + toIso8601(time) + ",false\r\n"));
-        }
-    }
-
     //! Rows of a store, in any order, are written as one by one.
     void writesRowsOfAStore()
     {
