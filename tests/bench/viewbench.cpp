@@ -255,6 +255,8 @@ void changeQueries(quint32 rows, int runs)
         model.sort(-1);
         model.setFilter({});
     });
+    change(u"filter substring 5550"_s, [&] { model.setFilter({ .number = *NumberPattern::parse(u"5550"_s) }); });
+    change(u"clear the filter"_s, [&] { model.setFilter({}); });
     changeFilters(model, *view, runs);
     change(u"clear"_s, [&] { model.clear(); });
 }

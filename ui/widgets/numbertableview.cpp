@@ -8,6 +8,7 @@
 #include "widgets/messagecard.h"
 #include "widgets/numberdelegate.h"
 #include "widgets/rowcopier.h"
+#include "widgets/rowheader.h"
 
 #include <QAccessible>
 #include <QAction>
@@ -30,6 +31,7 @@ NumberTableView::NumberTableView(NumberTableModel &model, QWidget *parent)
 {
     setObjectName(u"optedOutNumbers"_s);
     setAccessibleName(tr("Opted-out numbers"));
+    setVerticalHeader(new RowHeader(this));
     setModel(m_model);
     setSelectionBehavior(SelectRows);
     setSelectionMode(ExtendedSelection);
