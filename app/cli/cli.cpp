@@ -77,7 +77,7 @@ struct Keeping {
 };
 
 Task *makeTask(
-    const Session &session, Keeping &keeping, const CliOptions &options, const QStringList &numbers, QObject *parent)
+    Session &session, Keeping &keeping, const CliOptions &options, const QStringList &numbers, QObject *parent)
 {
     switch (options.command) {
     case CliCommand::Export:

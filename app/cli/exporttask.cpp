@@ -136,8 +136,8 @@ void ExportTask::waitForAccount(const Error &error)
 //! This computer reaches itself without a network.
 bool ExportTask::isNetworkGone() const
 {
-    return m_parts.network && !m_parts.network->isReachable()
-        && !isLoopbackHost(m_parts.service.address().endpoint.host());
+    return m_parts.network && !isLoopbackHost(m_parts.service.address().endpoint.host())
+        && !m_parts.network->isReachable();
 }
 
 void ExportTask::openCheckpoint(Checkpoints::Start start)

@@ -35,7 +35,7 @@ public:
         const Clock &clock;
         Settings *settings = nullptr; //!< where sizes of lists are kept; none for the demo
         Checkpoints *checkpoints = nullptr; //!< with --resume only
-        const NetworkWatch *network = nullptr; //!< if there is one
+        NetworkWatch *network = nullptr; //!< if there is one
     };
 
     ExportTask(const Parts &parts, const CliOptions &options, QObject *parent);

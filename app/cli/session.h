@@ -33,7 +33,7 @@ public:
     const OptOutService &service() const { return *m_service; }
     CredentialsProvider &credentials() const { return *m_credentials; } //!< the service's own
     const Clock &clock() const { return m_clock; }
-    const NetworkWatch &network() const { return m_network; }
+    NetworkWatch &network() { return m_network; }
 
 private:
     struct Target {

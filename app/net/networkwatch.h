@@ -13,7 +13,7 @@ public:
     using QObject::QObject;
 
     //! False only if the system says for certain that there is no network; time in which it is false counts for nobody.
-    virtual bool isReachable() const = 0;
+    virtual bool isReachable() = 0;
 
 signals:
     //! The network came back, or the computer woke up: calls that wait for their next attempt make it now.

@@ -39,8 +39,16 @@ SystemNetworkWatch::SystemNetworkWatch(const Clock &clock, QObject *parent)
     QTimer::singleShot(askAfter, this, &SystemNetworkWatch::askSystem);
 }
 
+bool SystemNetworkWatch::isReachable()
+{
+    askSystem();
+    return m_reachable;
+}
+
 void SystemNetworkWatch::askSystem()
 {
+    if (std::exchange(m_isAsked, true))
+        return;
     if (!QNetworkInformation::loadBackendByFeatures(QNetworkInformation::Feature::Reachability)) {
         qCInfo(log::net, "The system does not tell whether there is a network.");
         return;

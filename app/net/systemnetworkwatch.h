@@ -46,13 +46,14 @@ private:
 class SystemNetworkWatch final : public NetworkWatch {
     Q_OBJECT
 public:
-    //! Needs a QCoreApplication. The system is asked first after askAfter: its answer is of no use before a call has
-    //! failed, and what Qt asks it with takes some milliseconds to load. \param clock must outlive this
+    //! Needs a QCoreApplication. What Qt asks the system with takes some milliseconds to load: that is done when
+    //! somebody asks here, which is after a call has failed, or after askAfter, so that returned() is told of.
+    //! \param clock must outlive this
     explicit SystemNetworkWatch(const Clock &clock, QObject *parent = nullptr);
 
     static constexpr std::chrono::milliseconds askAfter { 500 };
 
-    bool isReachable() const override { return m_reachable; }
+    bool isReachable() override;
 
     //! What the system says now. Who listens to QNetworkInformation calls it; public for tests.
     void setReachability(QNetworkInformation::Reachability reachability);
@@ -65,6 +66,7 @@ private:
     const Clock &m_clock;
     SleepDetector m_sleep;
     QTimer m_timer;
+    bool m_isAsked = false;
     bool m_reachable = true;
 };
 

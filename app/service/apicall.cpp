@@ -287,8 +287,8 @@ void ApiCall::onNetworkReturned()
 //! This computer reaches itself without a network.
 bool ApiCall::isNetworkGone() const
 {
-    const NetworkWatch *const network = m_context->parts.network;
-    return network && !network->isReachable() && !isLoopbackHost(m_context->address.endpoint.host());
+    NetworkWatch *const network = m_context->parts.network;
+    return network && !isLoopbackHost(m_context->address.endpoint.host()) && !network->isReachable();
 }
 
 //! Counts the time since it was last counted.

@@ -9,7 +9,7 @@ namespace optout {
 //! A network that a test takes away and gives back.
 class FakeNetworkWatch final : public NetworkWatch {
 public:
-    bool isReachable() const override { return m_reachable; }
+    bool isReachable() override { return m_reachable; }
 
     void takeAway() { m_reachable = false; }
     void giveBack()

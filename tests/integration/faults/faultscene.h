@@ -38,7 +38,7 @@ private:
 class FakeNetworkWatch final : public NetworkWatch {
     Q_OBJECT
 public:
-    bool isReachable() const override { return reachable; }
+    bool isReachable() override { return reachable; }
     void comeBack()
     {
         reachable = true;

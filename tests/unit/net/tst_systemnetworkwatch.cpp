@@ -62,6 +62,19 @@ private slots:
         }
     }
 
+    //! Not before it is worth it: what it is asked with is of this process, whoever asks.
+    void asksTheSystemWhenItIsAsked()
+    {
+        if (QNetworkInformation::availableBackends().isEmpty())
+            QSKIP("Qt has nothing to ask this system with");
+        FakeClock clock;
+        SystemNetworkWatch watch(clock);
+        QCoreApplication::processEvents();
+        QVERIFY(!QNetworkInformation::instance());
+        watch.isReachable();
+        QVERIFY(QNetworkInformation::instance());
+    }
+
     void tellsWhenTheNetworkIsBack_data()
     {
         QTest::addColumn<QList<Reachability>>("said");
@@ -88,6 +101,7 @@ private slots:
         QFETCH(const int, returns);
         FakeClock clock;
         SystemNetworkWatch watch(clock);
+        watch.isReachable(); // asks the system, once
         watch.setReachability(Reachability::Unknown); // whatever this machine's is
         QSignalSpy returned(&watch, &NetworkWatch::returned);
         for (const Reachability one : said)
