@@ -3,6 +3,8 @@
 
 #include "cli/outputtarget.h"
 
+#include "export/disksync.h"
+
 #include <QFile>
 #include <QFileInfo>
 #include <QSaveFile>
@@ -63,8 +65,11 @@ Result<Done> OutputTarget::empty()
 
 Result<Done> OutputTarget::commit()
 {
-    if (auto *file = qobject_cast<QSaveFile *>(m_device.get()))
+    if (auto *file = qobject_cast<QSaveFile *>(m_device.get())) {
+        if (const std::optional<QString> why = syncToDisk(*file))
+            return failed(u"written"_s, *why); // and is not put in place
         return file->commit() ? Result<Done>(Done {}) : failed(u"written"_s);
+    }
     if (!m_device->flush())
         return failed(u"written"_s);
     m_device->close();
@@ -77,10 +82,12 @@ bool OutputTarget::canBeTakenBack() const noexcept { return m_replaces; }
 
 QString OutputTarget::name() const { return m_fileName == "-"_L1 ? u"standard output"_s : m_fileName; }
 
-Error OutputTarget::failed(const QString &what) const
+Error OutputTarget::failed(const QString &what) const { return failed(what, m_device->errorString()); }
+
+Error OutputTarget::failed(const QString &what, const QString &why) const
 {
-    QString detail = u"%1 cannot be %2: %3"_s.arg(name(), what, m_device->errorString());
-    if (m_device->errorString() == qt_error_string(ENOSPC))
+    QString detail = u"%1 cannot be %2: %3"_s.arg(name(), what, why);
+    if (why == qt_error_string(ENOSPC))
         detail += u"; free some space there, or choose another place with --output"_s;
     return Error { .kind = Error::Kind::Storage, .detail = detail };
 }

@@ -33,6 +33,7 @@ public:
 
 private:
     Error failed(const QString &what) const;
+    Error failed(const QString &what, const QString &why) const;
 
     QString m_fileName;
     std::unique_ptr<QFileDevice> m_device;

@@ -4,6 +4,7 @@
 #include "export/exportoperation.h"
 
 #include "export/csvwriter.h"
+#include "export/disksync.h"
 
 #include <QFileInfo>
 #include <QPointer>
@@ -19,10 +20,6 @@
 #include <stop_token>
 #include <utility>
 #include <vector>
-
-#ifdef Q_OS_UNIX
-#include <unistd.h>
-#endif
 
 namespace optout {
 
@@ -46,15 +43,6 @@ Error storageError(const QString &fileName, const QString &why)
 Error cancelled()
 {
     return { .kind = Error::Kind::Cancelled, .detail = u"The export was stopped; no file was written."_s };
-}
-
-// Sends what is written to the disk now, so that putting the file in place has little left to do.
-void syncToDisk([[maybe_unused]] QSaveFile &file)
-{
-#ifdef Q_OS_UNIX
-    if (file.flush())
-        ::fsync(file.handle());
-#endif
 }
 
 } // namespace
@@ -134,9 +122,15 @@ Outcome ExportOperation::Shared::writeRows(QSaveFile &file)
     std::string text = csvHeader();
     text.reserve(pieceBytes + stepRows * std::size_t(64));
     const auto flush = [&] {
-        const bool whole = file.write(text.data(), qint64(text.size())) == qint64(text.size());
+        std::size_t written = 0;
+        while (written < text.size()) { // a disk that fills takes a part, and says why when it is given the rest
+            const qint64 part = file.write(text.data() + written, qint64(text.size() - written));
+            if (part <= 0)
+                return false;
+            written += std::size_t(part);
+        }
         text.clear();
-        return whole;
+        return true;
     };
     auto reported = Steady::now();
     std::vector<quint32> step;
@@ -162,7 +156,11 @@ Outcome ExportOperation::Shared::writeRows(QSaveFile &file)
 
 Outcome ExportOperation::Shared::putInPlace(QSaveFile &file)
 {
-    syncToDisk(file);
+    // Now, so that putting the file in place has little left to do.
+    if (const std::optional<QString> why = syncToDisk(file)) {
+        file.cancelWriting();
+        return storageError(fileName, *why);
+    }
     // Who stops the export after this moment comes too late; nobody waits for the disk to find out.
     Phase writing = Phase::Writing;
     if (!phase.compare_exchange_strong(writing, Phase::PuttingInPlace)) {

@@ -266,6 +266,7 @@ private slots:
         QVERIFY(!outcome);
         QCOMPARE(outcome.error().kind, Error::Kind::Storage);
         QVERIFY2(outcome.error().detail.contains(target()), qPrintable(outcome.error().detail));
+        QVERIFY2(outcome.error().detail.contains(qt_error_string(EFBIG)), qPrintable(outcome.error().detail));
         QCOMPARE(contentOf(target()), QByteArray("old"));
         QCOMPARE(onlyFiles(), QStringList { u"out.csv"_s });
     }
