@@ -39,11 +39,19 @@ QString withoutPhonePunctuation(QStringView text)
 
 std::string toIso8601(Timestamp time)
 {
+    std::string text;
+    appendIso8601(text, time);
+    return text;
+}
+
+void appendIso8601(std::string &text, Timestamp time)
+{
     using namespace std::chrono;
     if (TimeWriter::canWrite(time.time_since_epoch().count())) {
-        std::string text(TimeWriter::length, '\0');
-        TimeWriter().write(text.data(), time.time_since_epoch().count());
-        return text;
+        std::array<char, TimeWriter::length> buffer {};
+        TimeWriter().write(buffer.data(), time.time_since_epoch().count());
+        text.append(buffer.data(), buffer.size());
+        return;
     }
     const auto day = floor<days>(time);
     const year_month_day date(day);
@@ -52,7 +60,7 @@ std::string toIso8601(Timestamp time)
     const int size = std::snprintf(buffer.data(), buffer.size(), "%04d-%02u-%02uT%02d:%02d:%02d.%03dZ",
         int(date.year()), unsigned(date.month()), unsigned(date.day()), int(clock.hours().count()),
         int(clock.minutes().count()), int(clock.seconds().count()), int(clock.subseconds().count()));
-    return std::string(buffer.data(), std::size_t(size));
+    text.append(buffer.data(), std::size_t(size));
 }
 
 } // namespace optout

@@ -45,6 +45,8 @@ QString withoutPhonePunctuation(QStringView text);
 
 //! A moment as the CSV writes it: "2023-01-04T23:53:04.858Z", always 24 characters for the years 0000 to 9999.
 std::string toIso8601(Timestamp time);
+//! The same at the end of a text, which asks for no memory of its own.
+void appendIso8601(std::string &text, Timestamp time);
 
 } // namespace optout
 

@@ -51,7 +51,7 @@ void appendCsvRow(std::string &text, const OptedOutNumber &row)
     appendField(text, row.number);
     text += ',';
     if (row.optedOutAt)
-        text += toIso8601(*row.optedOutAt);
+        appendIso8601(text, *row.optedOutAt);
     text += row.endUserOptedOut ? std::string_view(",true\r\n") : std::string_view(",false\r\n");
 }
 

@@ -20,7 +20,7 @@ void appendCell(std::string &text, const OptedOutNumber &row, NumberTableModel::
         break;
     case NumberTableModel::OptedOutAtColumn:
         if (row.optedOutAt)
-            text += toIso8601(*row.optedOutAt);
+            appendIso8601(text, *row.optedOutAt);
         break;
     case NumberTableModel::OptedOutByColumn:
         text += row.endUserOptedOut ? "true" : "false";
