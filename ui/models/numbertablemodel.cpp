@@ -193,9 +193,12 @@ void NumberTableModel::updateUpdating()
 void NumberTableModel::takeOrder(const RowOrderResult &outcome)
 {
     if (!outcome) {
-        // The view before goes on, unless it is the one that cannot grow: then the next append() tries again.
+        // The view before goes on. If it is the one that cannot grow, it is tried again by and by: there may be no
+        // append() after the last rows.
         if (std::exchange(m_query, m_order->query()) != m_order->query())
             scheduleFlush();
+        else if (m_order->judgedRows() < m_store->size())
+            m_flushTimer.start(longestPause);
         updateUpdating();
         emit storeFailed(outcome.error());
         return;

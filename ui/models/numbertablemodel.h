@@ -79,7 +79,8 @@ signals:
     //! Around the swap of a view, for selection, current row and scroll position, which a view keeps by store row.
     void viewAboutToBeReplaced();
     void viewReplaced();
-    //! Rows could not be kept; or the view asked for could not be built, and the one before stays asked for.
+    //! Rows could not be kept; or the view asked for could not be built, and the one before stays asked for; or it
+    //! could not take in the rows that came, and will be asked to again.
     void storeFailed(const optout::Error &error);
 
 private:

@@ -24,6 +24,12 @@ ExportPresenter::ExportPresenter(NumberTableModel &model, ReadPresenter &read, c
     connect(&m_read, &ReadPresenter::stateChanged, this, &ExportPresenter::followRead);
     connect(&m_model, &NumberTableModel::updatingChanged, this, &ExportPresenter::writeWhenSettled);
     connect(&m_model, &NumberTableModel::countsChanged, this, &ExportPresenter::writeWhenSettled);
+    connect(&m_model, &NumberTableModel::storeFailed, this, [this](const Error &error) {
+        if (m_state != State::Settling)
+            return;
+        m_error = error; // the view that was to be written will not be there
+        enter(State::Failed);
+    });
 }
 
 ExportPresenter::~ExportPresenter() = default;

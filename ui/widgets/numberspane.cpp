@@ -121,6 +121,10 @@ void NumbersPane::joinFilters()
         m_viewFailure = error;
         updateNotices();
     });
+    connect(&m_browser, &Browser::updatingChanged, this, [this] {
+        if (m_browser.model().isUpdating()) // another order was asked for, too
+            m_viewFailure.reset();
+    });
     connect(m_filters, &FilterBar::serviceFilterChosen, this,
         [this](std::optional<bool> endUserOnly) { m_browser.read().setEndUserOnly(endUserOnly); });
     connect(&m_browser, &Browser::readStateChanged, this, &NumbersPane::followReadState);
@@ -130,7 +134,8 @@ void NumbersPane::joinFilters()
 void NumbersPane::followReadState()
 {
     const ReadStatus read = m_browser.read().status();
-    m_viewFailure.reset();
+    if (read.rows == 0) // it begins; what is told of a view stays true when a read merely goes on or ends
+        m_viewFailure.reset();
     m_filters->setCanReadOnly(read.state != State::Idle && read.state != State::Restoring);
     m_filters->showServiceFilter(read.endUserOnly);
 }

@@ -50,6 +50,7 @@ NumberTableView::NumberTableView(NumberTableModel &model, QWidget *parent)
     resetColumns();
 
     followModel();
+    keepCurrentCell(); // the model may have rows by now
 }
 
 void NumberTableView::followModel()
@@ -57,6 +58,7 @@ void NumberTableView::followModel()
     connect(m_model, &NumberTableModel::viewAboutToBeReplaced, this, &NumberTableView::keepPlace);
     connect(m_model, &NumberTableModel::viewReplaced, this, &NumberTableView::restorePlace);
     connect(m_model, &QAbstractItemModel::modelReset, this, &NumberTableView::followReset);
+    connect(m_model, &NumberTableModel::storeFailed, this, &NumberTableView::showSort); // the order is the one before
 }
 
 void NumberTableView::setNumbers(NumberTableModel &model)
@@ -70,20 +72,26 @@ void NumberTableView::setNumbers(NumberTableModel &model)
     disconnect(m_model, &NumberTableModel::viewAboutToBeReplaced, this, nullptr);
     disconnect(m_model, &NumberTableModel::viewReplaced, this, nullptr);
     disconnect(m_model, &QAbstractItemModel::modelReset, this, &NumberTableView::followReset);
+    disconnect(m_model, &NumberTableModel::storeFailed, this, &NumberTableView::showSort);
 
     m_model = &model;
     disconnect(m_model, &QObject::destroyed, this, &NumberTableView::forgetPlace);
-    const SortSpec sort = m_model->query().sort;
     QItemSelectionModel *const selection = selectionModel();
     setModel(m_model);
     delete selection; // the view does not: other views might share it
     followModel();
-    // The mark in the header follows the model, which is sorted like that already.
+    showSort();
+    m_place = m_otherPlaces.take(m_model);
+    restorePlace();
+}
+
+// The mark in the header follows the model, which is sorted like that already.
+void NumberTableView::showSort()
+{
+    const SortSpec sort = m_model->query().sort;
     const QSignalBlocker blocker(horizontalHeader());
     horizontalHeader()->setSortIndicator(
         NumberTableModel::columnOf(sort.key), sort.descending ? Qt::DescendingOrder : Qt::AscendingOrder);
-    m_place = m_otherPlaces.take(m_model);
-    restorePlace();
 }
 
 // The header keeps the selection it has by itself, an empty one. Where all rows are selected it would look at each of

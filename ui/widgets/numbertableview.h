@@ -79,6 +79,7 @@ private:
     void setUpHeaders();
     void tellOfSelection(const QItemSelection &ranges, QAccessible::Event what);
     void followModel();
+    void showSort();
     void showCard();
     void updateMetrics();
     void resetColumns();
@@ -86,7 +87,7 @@ private:
     void restorePlace();
     void restoreSelection(KeptSelection selection);
     void seek(const KeptSelection &selection);
-    void takeFound(const std::optional<QList<RowRange>> &found);
+    void takeFound(const Result<QList<RowRange>> &found);
     void stopSeeking();
     void selectRanges(const QList<RowRange> &ranges);
     void followReset();

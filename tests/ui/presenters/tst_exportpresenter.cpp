@@ -39,6 +39,7 @@ private slots:
     void readThatBeginsAgainCancelsAPart();
     void emptyListIsExported();
     void folderThatIsGone();
+    void viewThatCannotBeBuilt();
 #ifdef Q_OS_UNIX
     void fullDisk();
 #endif
@@ -295,6 +296,25 @@ void TestExportPresenter::folderThatIsGone()
     exporter().writeTo(f->folder.filePath(u"nowhere/out.csv"_s));
     QTRY_COMPARE(exporter().state(), State::Failed);
     QCOMPARE(exporter().error().kind, Error::Kind::Storage);
+}
+
+//! The view that was to be written.
+void TestExportPresenter::viewThatCannotBeBuilt()
+{
+    f->expectNumbers({ u"+14165550100"_s, u"+14165550101"_s });
+    openList();
+    QTRY_VERIFY(f->browser->read().status().isComplete());
+    exporter().begin();
+    f->browser->model().setSort({ .key = SortSpec::Key::Number });
+    exporter().writeTo(target());
+    QCOMPARE(exporter().state(), State::Settling);
+    const Error error { .kind = Error::Kind::Storage, .detail = u"There is no memory for it."_s };
+    emit f->browser->model().storeFailed(error);
+    QCOMPARE(exporter().state(), State::Failed);
+    QCOMPARE(exporter().error(), error);
+    QVERIFY(!QFile::exists(target()));
+    QTRY_VERIFY(!f->browser->model().isUpdating());
+    QCOMPARE(exporter().state(), State::Failed); // what is shown later is not written by itself
 }
 
 #ifdef Q_OS_UNIX
