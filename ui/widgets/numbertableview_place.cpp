@@ -6,25 +6,34 @@
 
 #include "widgets/numbertableview.h"
 
+#include "widgets/rowcopier.h"
+
 #include <QFutureWatcher>
+#include <QLocale>
 #include <QScrollBar>
 #include <QtConcurrent>
 
 #include <algorithm>
 #include <new>
+#include <optional>
 #include <utility>
 
 namespace optout {
 
 namespace {
 
-// Nothing, too, if there is no memory for it.
-std::optional<QList<RowRange>> soughtRows(const KeptSelection &selection, const ExportSource &view)
+Result<QList<RowRange>> soughtRows(const KeptSelection &selection, const ExportSource &view)
 {
     try {
-        return selection.rowsIn(view);
+        if (std::optional<QList<RowRange>> found = selection.rowsIn(view))
+            return *std::move(found);
+        return Error { .kind = Error::Kind::InvalidInput,
+            .detail = NumberTableView::tr("In this order the selected rows stand in more than %1 places. Select them "
+                                          "again, or export the view.")
+                          .arg(QLocale().toString(KeptSelection::mostPieces)) };
     } catch (const std::bad_alloc &) {
-        return std::nullopt;
+        return Error { .kind = Error::Kind::Storage,
+            .detail = NumberTableView::tr("There is not enough memory to find the selected rows in this order.") };
     }
 }
 
@@ -100,7 +109,8 @@ void NumberTableView::restoreSelection(KeptSelection selection)
         seek(selection);
         return;
     }
-    takeFound(isEverything ? QList<RowRange> { { 0, m_model->shownRows() - 1 } } : selection.rowsIn(view));
+    takeFound(isEverything ? Result<QList<RowRange>>(QList<RowRange> { { 0, m_model->shownRows() - 1 } })
+                           : soughtRows(selection, view));
     m_model->release(std::move(selection.order));
 }
 
@@ -108,7 +118,7 @@ void NumberTableView::seek(const KeptSelection &selection)
 {
     selectRanges({});
     m_sought = selection;
-    using Found = std::optional<QList<RowRange>>;
+    using Found = Result<QList<RowRange>>;
     auto *watcher = new QFutureWatcher<Found>(this);
     connect(watcher, &QFutureWatcher<Found>::finished, this, [this, watcher, search = m_search] {
         if (search == m_search && m_sought)
@@ -119,12 +129,19 @@ void NumberTableView::seek(const KeptSelection &selection)
         &m_finders, [selection, view = m_model->exportSource()] { return soughtRows(selection, view); }));
 }
 
-void NumberTableView::takeFound(const std::optional<QList<RowRange>> &found)
+void NumberTableView::takeFound(const Result<QList<RowRange>> &found)
 {
-    const bool copies = m_copyWhenFound && found && !found->isEmpty();
+    const bool copies = m_copyWhenFound;
     stopSeeking();
-    selectRanges(found.value_or(QList<RowRange>()));
-    if (copies)
+    selectRanges(found ? *found : QList<RowRange>());
+    if (!copies)
+        return;
+    if (!found)
+        m_copier->fail(found.error());
+    else if (found->isEmpty())
+        m_copier->fail(
+            { .kind = Error::Kind::InvalidInput, .detail = tr("None of the selected rows passes the filters.") });
+    else
         copySelection();
 }
 

@@ -149,9 +149,15 @@ void RowCopier::take(const Text &text, State whenDone)
         put(*text);
         setState(whenDone);
     } else {
-        m_error = text.error();
-        setState(State::Failed);
+        fail(text.error());
     }
+}
+
+void RowCopier::fail(const Error &error)
+{
+    abandon();
+    m_error = error;
+    setState(State::Failed);
 }
 
 void RowCopier::cancel()

@@ -48,6 +48,7 @@ public:
     //! Takes the place of a copy that is asked about; of one that is under way only when it begins itself: who answers
     //! its question with no keeps that one.
     void copy(const CopyRequest &request);
+    void fail(const Error &error); //!< what was to be copied cannot be; takes the place of a copy under way
     void cancel(); //!< a copy under way; does nothing without one
     void dismiss(); //!< Idle again, after Done or Failed
 

@@ -66,6 +66,7 @@ class TestKeptSelection final : public QObject {
     static QString clipboard() { return QGuiApplication::clipboard()->text(); }
 
 private slots:
+    void initTestCase() { QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedKingdom)); }
     void init()
     {
         QTest::failOnWarning(QRegularExpression(u"."_s));
@@ -139,6 +140,8 @@ private slots:
         }
         QCOMPARE(selectedRows(), 0);
         QCOMPARE(clipboard(), u"before"_s);
+        QCOMPARE(m_view->copier().state(), RowCopier::State::Failed);
+        QVERIFY2(m_view->copier().error().detail.contains(u"memory"_s), qPrintable(m_view->copier().error().detail));
         m_view->copySelection(); // no longer waits: the current row
         QVERIFY(clipboard() != u"before"_s);
     }
@@ -155,6 +158,27 @@ private slots:
         QTRY_VERIFY(clipboard() != u"before"_s);
         QCOMPARE(clipboard().count(u'\n'), many - 1);
         QCOMPARE(selectedRows(), many);
+    }
+
+    void aCopyThatWaitsSaysWhyThereIsNone_data()
+    {
+        QTest::addColumn<RowQuery>("query");
+        QTest::addColumn<QString>("word");
+        QTest::newRow("in too many places") << byNumber << u"more than 5,000 places"_s;
+        QTest::newRow("filtered away") << RowQuery { .filter = { .by = OptedOutBy::EndUser } } << u"filters"_s;
+    }
+    void aCopyThatWaitsSaysWhyThereIsNone()
+    {
+        QFETCH(RowQuery, query);
+        QFETCH(QString, word);
+        fill(50'000);
+        select(0, 19'999);
+        connect(m_model.get(), &NumberTableModel::viewReplaced, m_view.get(), [this] { m_view->copySelection(); });
+        ask(query);
+        QTRY_COMPARE(m_view->copier().state(), RowCopier::State::Failed);
+        QVERIFY2(m_view->copier().error().detail.contains(word), qPrintable(m_view->copier().error().detail));
+        QCOMPARE(clipboard(), u"before"_s);
+        QCOMPARE(selectedRows(), 0);
     }
 
     void aCopyThatWaitsIsDroppedWhenAnotherRowIsChosen()
