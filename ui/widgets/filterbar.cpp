@@ -179,10 +179,7 @@ void FilterBar::apply()
     NumberFilter filter;
     const QString problem = readFields(filter);
     m_problem->setFullText(problem);
-    if (!problem.isEmpty() && m_problemMark->pixmap(Qt::ReturnByValue).isNull())
-        m_problemMark->setPixmap(
-            themedIcon(u"dialog-warning"_s).pixmap(style()->pixelMetric(QStyle::PM_SmallIconSize, nullptr, this)));
-    m_problemMark->setVisible(!problem.isEmpty());
+    showWarning(*m_problemMark, !problem.isEmpty());
     m_readOnlyThese->setEnabled(m_canReadOnly && m_by->choice() != 0);
     m_clear->setEnabled(
         m_by->choice() != 0 || !m_number->text().isEmpty() || !m_from->isEmpty() || !m_until->isEmpty());

@@ -190,12 +190,8 @@ void FindBar::update()
     const State state = m_find.state();
     m_previous->setEnabled(m_find.pattern().has_value());
     m_next->setEnabled(m_find.pattern().has_value());
-    const bool isMarked =
-        state == State::Wrong || state == State::Failed || (state == State::Found && !m_find.remark().isEmpty());
-    if (isMarked && m_mark->pixmap(Qt::ReturnByValue).isNull())
-        m_mark->setPixmap(
-            themedIcon(u"dialog-warning"_s).pixmap(style()->pixelMetric(QStyle::PM_SmallIconSize, nullptr, this)));
-    m_mark->setVisible(isMarked);
+    showWarning(*m_mark,
+        state == State::Wrong || state == State::Failed || (state == State::Found && !m_find.remark().isEmpty()));
     if (state == State::Searching) {
         if (!m_patience.isActive())
             m_patience.start();

@@ -5,7 +5,8 @@
 
 #include <QFile>
 #include <QIconEngine>
-#include <QPainter>
+#include <QLabel>
+#include <QStyle>
 
 #include <optional>
 #include <utility>
@@ -63,6 +64,14 @@ QIcon themedIcon(const QString &name)
     if (name.isEmpty())
         return {};
     return QIcon::fromTheme(name, QIcon(new LateIcon(u":/icons/%1.svg"_s.arg(name))));
+}
+
+void showWarning(QLabel &mark, bool isShown)
+{
+    if (isShown && mark.pixmap().isNull())
+        mark.setPixmap(themedIcon(u"dialog-warning"_s)
+                           .pixmap(mark.style()->pixelMetric(QStyle::PM_SmallIconSize, nullptr, &mark)));
+    mark.setVisible(isShown);
 }
 
 } // namespace optout
