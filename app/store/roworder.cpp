@@ -46,7 +46,7 @@ public:
     void settle(quint32 rows)
     {
         m_used = rows;
-        const quint32 kept = std::min(m_capacity, rows + rows / 4 + 1'024);
+        const auto kept = quint32(std::min<quint64>(m_capacity, quint64(rows) + rows / 4 + 1'024));
         if (auto *smaller = static_cast<quint32 *>(std::realloc(m_rows.get(), bytes(kept)))) {
             static_cast<void>(m_rows.release());
             m_rows.reset(smaller);
