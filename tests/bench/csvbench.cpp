@@ -15,22 +15,27 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-bool writeWhole(const QString &fileName, const std::string &text)
+void writeWhole(const QString &fileName, const std::string &text)
 {
     QSaveFile file(fileName);
     if (!file.open(QIODevice::WriteOnly | QIODevice::Unbuffered))
-        return false;
+        qFatal("%s", qUtf8Printable(file.errorString()));
     constexpr std::size_t pieceBytes = 1 << 20;
     for (std::size_t at = 0; at < text.size(); at += pieceBytes)
         file.write(text.data() + at, qint64(std::min(pieceBytes, text.size() - at)));
-    return file.commit();
+    if (!file.commit())
+        qFatal("%s", qUtf8Printable(file.errorString())); // a file that was given up is soon written
 }
 
 void exportTo(const QString &fileName, const ExportSource &source)
 {
     ExportOperation operation(source, fileName, nullptr);
     QEventLoop loop;
-    QObject::connect(&operation, &ExportOperation::finished, &loop, &QEventLoop::quit);
+    QObject::connect(&operation, &ExportOperation::finished, &loop, [&loop](const Result<Done> &outcome) {
+        if (!outcome)
+            qFatal("%s", qUtf8Printable(outcome.error().detail));
+        loop.quit();
+    });
     operation.start();
     loop.exec();
 }

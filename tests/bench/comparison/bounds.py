@@ -58,15 +58,17 @@ FLAT = (
 APPENDED = "append under a sorted, filtered view"
 BARE_SORT = "std::sort of the bare keys"
 BOUNDS = (
-    Bound("memory over an empty window, at rest", "view", ("store, order and view: memory of a row",), 32,
-          "bytes a row"),
-    Bound("memory over an empty window, at the peak of a sort", "view", ("the same: memory of a row at the peak",), 48,
-          "bytes a row"),
+    Bound("memory over an empty window, at rest", "view",
+          ("store, order and view: memory of a row", "sorted: memory of a row",
+           "sorted and filtered: memory of a row"), 32, "bytes a row"),
+    Bound("memory over an empty window, at the peak of a sort", "view",
+          ("the same: memory of a row at the peak", "sorted again: memory of a row at the peak"), 48, "bytes a row"),
     Bound("append under a shown, sorted, filtered view: worst turn of the event loop", "append",
           (f"{APPENDED}: worst turn",), 16),
     Bound("append under that view, beside appending without a window", "append", (APPENDED,), 1.3, "×",
           compared_with="the same without a view"),
-    Bound("another filter by who: new view painted", "view", ("sorted, filter by who, until painted",), 60),
+    Bound("another filter by who: new view painted", "view",
+          ("sorted, filter by who, until painted", "sorted, filter by who and back, until painted"), 60),
     Bound("another filter by who, beside QSortFilterProxyModel", "proxy",
           ("filter by who, in the model", "filter by who, sorted, in the model"), 50, "× its speed", MILLION,
           "QSortFilterProxyModel anew", True),
