@@ -20,10 +20,10 @@
 
 #include <QApplication>
 #include <QDesktopServices>
-#include <QEventLoop>
 #include <QFontDatabase>
 #include <QImageReader>
 #include <QLocale>
+#include <QObject>
 #include <QThreadPool>
 #include <QTimer>
 #include <QTranslator>
@@ -95,9 +95,10 @@ void openFirst(Browser &browser, const GuiOptions &options)
     browser.session().connectTo(fromEnvironment ? environmentConnectionId() : browser.settings().lastConnectionId());
 }
 
-// Reading the system's fonts takes as long as all else of an empty window, and the plugins for images some more. A
-// worker does it while the first calls are made: Qt guards both, and who needs them sooner waits for no longer than to
-// do it itself. On Linux only, where it was measured.
+// Reading the system's fonts is four tenths of what a bare window with a table executes until it is painted (Qt 6.4 on
+// Debian 12). A worker does it while the first calls are made, and loads the plugins for images. Qt guards both with
+// mutexes (fontDatabaseMutex, QFactoryLoader's); who needs them sooner waits no longer than to do it itself. On Linux
+// only, where it was tried.
 void loadAhead()
 {
 #ifdef Q_OS_LINUX
@@ -108,18 +109,39 @@ void loadAhead()
 #endif
 }
 
-// The demo's first rows come within milliseconds: a window that is there before would flash empty, and be laid out and
-// painted twice.
-void awaitFirstRows(Browser &browser)
+// Calls a function once: as soon as something that the browser tells of makes isReady() true, or after a tenth of a
+// second.
+void callWhen(Browser &browser, const std::function<bool()> &isReady, const std::function<void()> &then)
 {
     constexpr auto patience = 100ms;
-    QEventLoop waiting;
-    QObject::connect(&browser, &Browser::countsChanged, &waiting, [&] {
-        if (browser.model().rowCount() > 0)
-            waiting.quit();
-    });
-    QTimer::singleShot(patience, &waiting, &QEventLoop::quit);
-    waiting.exec();
+    auto *waiting = new QObject(&browser);
+    const auto call = [waiting, then, isCalled = std::make_shared<bool>(false)] {
+        if (std::exchange(*isCalled, true))
+            return;
+        waiting->deleteLater();
+        then();
+    };
+    const auto look = [isReady, call] {
+        if (isReady())
+            call();
+    };
+    QObject::connect(&browser, &Browser::countsChanged, waiting, look);
+    QObject::connect(&browser, &Browser::updatingChanged, waiting, look);
+    QObject::connect(&browser, &Browser::readStateChanged, waiting, look);
+    QObject::connect(&browser.lists(), &ListsPresenter::changed, waiting, look);
+    QObject::connect(&browser.session(), &BrowserSession::changed, waiting, look);
+    QTimer::singleShot(patience, waiting, call);
+    look();
+}
+
+// Whether the demo has something to show: rows, or that there will be none.
+bool isWorthShowing(Browser &browser)
+{
+    const ReadStatus::State read = browser.read().status().state;
+    const BrowserSession::State session = browser.session().state();
+    return browser.model().rowCount() > 0 || read == ReadStatus::State::Complete || read == ReadStatus::State::Failed
+        || browser.lists().state() == ListsPresenter::State::Failed || session == BrowserSession::State::Failed
+        || session == BrowserSession::State::SignInNeeded;
 }
 
 int runWindow(int argc, char **argv, const GuiOptions &options)
@@ -166,27 +188,36 @@ int runWindow(int argc, char **argv, const GuiOptions &options)
         .serviceFactory = std::bind_front(&Services::make, &services),
         .startDemo = [&] { return startDemo(demo, options.demoRows, connections); },
         .keeper = &keeper });
-    bool opened = options.demo; // it needs none of the files
-    if (options.demo && browser.openDemo())
-        awaitFirstRows(browser);
-    MainWindow window(browser);
-    QObject::connect(&window, &MainWindow::settingsChanged, &window, [&] {
-        applySettings();
-        if (!settings.keepsUnfinishedReads().value_or(true))
-            keeper.stopKeeping();
-    });
-    prompt.setWindow(&window);
-    if (!options.picture.isEmpty())
-        new Picture(browser, window, options.picture);
     ConfigWatch config(environment);
-    QObject::connect(&config, &ConfigWatch::configChanged, &window, [&](const SharedConfig &now) {
+    bool opened = options.demo; // it needs none of the files
+    QObject::connect(&config, &ConfigWatch::configChanged, &browser, [&](const SharedConfig &now) {
         connections.setConfig(now, [&environment](const SharedConfig &files, const ProfileChoice &profile) {
             return serviceSettings(files, environment, profile);
         });
         if (!std::exchange(opened, true))
             openFirst(browser, options);
     });
-    window.show();
+    std::unique_ptr<MainWindow> window;
+    const auto openWindow = [&] {
+        window = std::make_unique<MainWindow>(browser);
+        QObject::connect(window.get(), &MainWindow::settingsChanged, window.get(), [&] {
+            applySettings();
+            if (!settings.keepsUnfinishedReads().value_or(true))
+                keeper.stopKeeping();
+        });
+        prompt.setWindow(window.get());
+        if (!options.picture.isEmpty())
+            new Picture(browser, *window, options.picture);
+        // The filter and the order of the last time hold for rows that are there already.
+        const auto isSettled = [&] { return !browser.model().isUpdating(); };
+        callWhen(browser, isSettled, [&] { window->show(); });
+    };
+    // The demo's first rows come within milliseconds: a window that is there before would flash empty, and be laid out
+    // and painted twice.
+    if (options.demo && browser.openDemo())
+        callWhen(browser, std::bind_front(&isWorthShowing, std::ref(browser)), openWindow);
+    else
+        openWindow();
     keeper.find();
     config.start();
     return QApplication::exec();

@@ -10,6 +10,7 @@
 #include <QCheckBox>
 #include <QDialog>
 #include <QDir>
+#include <QHeaderView>
 #include <QLabel>
 #include <QLocale>
 #include <QMenu>
@@ -304,6 +305,38 @@ private slots:
         QCOMPARE(said(), before);
         action("exportViewAction")->trigger(); // asks where to, or whether a part is enough
         QVERIFY(m_window->findChild<QDialog *>());
+    }
+
+    void aWindowMadeWhileAListIsReadGoesOnWithIt()
+    {
+        connectToLists({ u"Default"_s });
+        f->expectNumbers({ u"+14165550100"_s, u"+14165550101"_s }, u"t1"_s);
+        f->transport().expect(Action::DescribeOptedOutNumbers).stall();
+        open();
+        QTRY_COMPARE(read().status().rows, 2U);
+        makeWindow();
+        auto *table = part<QTableView>("optedOutNumbers");
+        QCOMPARE(table->model()->rowCount(), 2);
+        QVERIFY(table->currentIndex().isValid()); // assistive tools ask for it
+        QVERIFY(action("pauseAction")->isEnabled());
+        read().pause();
+        QVERIFY(action("resumeAction")->isEnabled());
+    }
+
+    //! Those of the last time, for rows that are there already.
+    void aWindowMadeLaterFiltersAndSorts()
+    {
+        connectToLists({ u"Default"_s });
+        f->expectNumbers({ u"+14165550100"_s, u"+14165550101"_s });
+        open();
+        QTRY_COMPARE(read().status().state, State::Complete);
+        part<QTableView>("optedOutNumbers")->horizontalHeader()->setSortIndicator(0, Qt::DescendingOrder);
+        QTRY_VERIFY(!f->browser->model().isUpdating());
+        m_window->close(); // keeps them
+        f->browser->model().setSort({});
+        makeWindow();
+        QTRY_COMPARE(f->browser->model().query().sort, (SortSpec { .key = SortSpec::Key::Number, .descending = true }));
+        QTRY_COMPARE(part<QTableView>("optedOutNumbers")->model()->index(0, 0).data().toString(), u"+14165550101"_s);
     }
 
     void stopsPausedReadsToo()
