@@ -42,16 +42,14 @@ public:
     quint32 *data() { return m_rows.get(); }
     std::span<quint32> first(quint32 rows) { return { m_rows.get(), rows }; }
 
-    // Gives back what is past that many rows and some room for rows that come later.
+    // Gives back what is past that many rows, and takes some room for rows that come later: in two steps, because a
+    // filter may have written there, and pages that were written to would stay.
     void settle(quint32 rows)
     {
         m_used = rows;
         const auto kept = quint32(std::min<quint64>(m_capacity, quint64(rows) + rows / 4 + 1'024));
-        if (auto *smaller = static_cast<quint32 *>(std::realloc(m_rows.get(), bytes(kept)))) {
-            static_cast<void>(m_rows.release());
-            m_rows.reset(smaller);
-            m_capacity = kept;
-        }
+        resize(rows);
+        resize(kept);
     }
 
     // The place for more rows after those of an order that ends at \a end; null if it is taken, by another order that
@@ -64,6 +62,16 @@ public:
     }
 
 private:
+    void resize(quint32 rows)
+    {
+        auto *resized = static_cast<quint32 *>(std::realloc(m_rows.get(), bytes(rows)));
+        if (!resized)
+            return; // then it stays as it is
+        static_cast<void>(m_rows.release());
+        m_rows.reset(resized);
+        m_capacity = rows;
+    }
+
     // Never nothing: that would make null a good answer, and of realloc a free.
     static std::size_t bytes(quint32 rows) { return std::max<std::size_t>(rows, 1) * sizeof(quint32); }
 
