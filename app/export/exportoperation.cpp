@@ -14,10 +14,13 @@
 #include <algorithm>
 #include <atomic>
 #include <chrono>
+#include <future>
 #include <mutex>
 #include <new>
 #include <optional>
 #include <stop_token>
+#include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -30,7 +33,7 @@ namespace {
 using Outcome = Result<Done>;
 
 constexpr auto progressInterval = std::chrono::milliseconds(100);
-constexpr std::size_t pieceBytes = 1 << 20; // written at once
+constexpr std::size_t pieceBytes = 2 << 20; // written at once
 
 Error storageError(const QString &fileName, const QString &why)
 {
@@ -38,6 +41,18 @@ Error storageError(const QString &fileName, const QString &why)
         .detail =
             u"The file \"%1\" could not be written: %2. Choose another place or name, or free some space; what stood "
             "there before is unchanged."_s.arg(fileName, why) };
+}
+
+// A disk that fills takes a part, and says why when it is given the rest.
+bool writeWhole(QSaveFile &file, std::string_view bytes)
+{
+    while (!bytes.empty()) {
+        const qint64 written = file.write(bytes.data(), qint64(bytes.size()));
+        if (written <= 0)
+            return false;
+        bytes.remove_prefix(std::size_t(written));
+    }
+    return true;
 }
 
 Error cancelled()
@@ -115,21 +130,24 @@ Outcome ExportOperation::Shared::write()
     }
 }
 
+// Each piece goes to the file in a thread of its own, while the next rows are put into words: that takes as long as the
+// writing. One thread at a time has the file.
 Outcome ExportOperation::Shared::writeRows(QSaveFile &file)
 {
     using Steady = std::chrono::steady_clock;
     constexpr quint32 stepRows = 4'096; // between two looks at the clock and the stop token
     std::string text = csvHeader();
-    text.reserve(pieceBytes + stepRows * std::size_t(64));
+    std::string piece;
+    for (std::string *buffer : { &text, &piece })
+        buffer->reserve(pieceBytes + stepRows * std::size_t(64));
+    std::future<bool> writing; // of the piece
+    const auto isWritten = [&] { return !writing.valid() || writing.get(); };
     const auto flush = [&] {
-        std::size_t written = 0;
-        while (written < text.size()) { // a disk that fills takes a part, and says why when it is given the rest
-            const qint64 part = file.write(text.data() + written, qint64(text.size() - written));
-            if (part <= 0)
-                return false;
-            written += std::size_t(part);
-        }
+        if (!isWritten())
+            return false;
+        std::swap(text, piece);
         text.clear();
+        writing = std::async([&] { return writeWhole(file, piece); });
         return true;
     };
     auto reported = Steady::now();
@@ -149,7 +167,7 @@ Outcome ExportOperation::Shared::writeRows(QSaveFile &file)
         if (text.size() >= pieceBytes && !flush())
             return storageError(fileName, file.errorString());
     }
-    if (!flush())
+    if (!flush() || !isWritten())
         return storageError(fileName, file.errorString());
     return Done {};
 }
