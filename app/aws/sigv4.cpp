@@ -166,6 +166,15 @@ QByteArrayView SigningKey::of(
     return m_key;
 }
 
+const SigningKey::CanonicalUrl &SigningKey::of(const QUrl &url)
+{
+    if (m_canonicalUrl.path.isEmpty() || url != m_url) {
+        m_url = url;
+        m_canonicalUrl = { .host = hostHeader(url), .path = canonicalPath(url), .query = canonicalQuery(url) };
+    }
+    return m_canonicalUrl;
+}
+
 Signature sign(const SigningInput &input, const Credentials &credentials, Timestamp time)
 {
     SigningKey key;
@@ -184,10 +193,11 @@ Signature sign(const SigningInput &input, const Credentials &credentials, Timest
         out.headers.emplaceBack("X-Amz-Security-Token", credentials.sessionToken.expose().toByteArray());
 
     HttpHeaders toSign = out.headers;
-    toSign.emplaceBack("host", hostHeader(input.url));
+    const SigningKey::CanonicalUrl &url = kept.of(input.url);
+    toSign.emplaceBack("host", url.host);
     const CanonicalHeaders headers = canonicalHeaders(toSign);
-    out.canonicalRequest = input.method + '\n' + canonicalPath(input.url) + '\n' + canonicalQuery(input.url) + '\n'
-        + headers.lines + '\n' + headers.names + '\n' + sha256(input.body).toHex();
+    out.canonicalRequest = input.method + '\n' + url.path + '\n' + url.query + '\n' + headers.lines + '\n'
+        + headers.names + '\n' + sha256(input.body).toHex();
 
     const QByteArray scope = date + '/' + input.region + '/' + input.service + "/aws4_request";
     out.stringToSign =

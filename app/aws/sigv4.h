@@ -37,9 +37,9 @@ struct Signature {
     HttpHeaders headers; //!< all headers to send: the input's, X-Amz-Date, X-Amz-Security-Token if any, Authorization
 };
 
-//! The derived key of the last signature, for those who sign again and again: it is the same for a day, and to derive
-//! it takes as long as the rest of signing. Overwritten when another takes its place and when it is dropped. Any
-//! thread, one at a time.
+//! What is the same from one signature to the next, for those who sign again and again: the derived key, good for a
+//! day, which takes as long as the rest of signing, and how the URL is written. The key is overwritten when another
+//! takes its place and when it is dropped. Any thread, one at a time.
 class SigningKey {
 public:
     SigningKey() = default;
@@ -50,7 +50,17 @@ public:
     QByteArrayView of(
         const Secret &secret, const QByteArray &date, const QByteArray &region, const QByteArray &service);
 
+    struct CanonicalUrl {
+        QByteArray host; //!< with the port unless it is the scheme's usual one
+        QByteArray path;
+        QByteArray query;
+    };
+    //! Good until the next call.
+    const CanonicalUrl &of(const QUrl &url);
+
 private:
+    QUrl m_url;
+    CanonicalUrl m_canonicalUrl;
     Secret m_secret;
     QByteArray m_date, m_region, m_service;
     QByteArray m_key;

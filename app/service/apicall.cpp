@@ -153,12 +153,14 @@ void ApiCall::send(const Credentials &credentials)
             .region = address.region.toUtf8() },
         credentials, m_signedAt, *m_context->signingKey);
     m_sentAt = m_context->parts.clock.steadyNow();
+    if (m_answered) // by the attempt before; the last one goes with this call
+        std::exchange(m_answered, nullptr)->deleteLater();
     HttpExchange *exchange = m_context->parts.transport.send(
         HttpRequest {
             .url = address.endpoint, .headers = signature.headers, .body = m_body, .logName = targetOf(m_action) },
         this);
     connect(exchange, &HttpExchange::finished, this, [this, exchange](const Result<HttpReply> &outcome) {
-        exchange->deleteLater();
+        m_answered = exchange;
         m_answerTook = m_context->parts.clock.steadyNow() - m_sentAt;
         spendTime(longestRequest);
         onOutcome(outcome);

@@ -88,6 +88,7 @@ private:
     std::chrono::steady_clock::duration m_answerTook {};
     Timestamp m_signedAt {};
     QString m_signedWith {}; //!< access key id
+    HttpExchange *m_answered = nullptr; //!< of the last attempt, once it is over
     int m_failed = 0; //!< attempts
     RetryPolicy::ReadFault m_fault { .attempts = 0, .backoffStep = 0 };
     int m_paid = 0; //!< to the retry quota for the last attempt
