@@ -199,8 +199,8 @@ void NumberTableModel::takeOrder(const RowOrderResult &outcome)
             scheduleFlush();
         else if (m_order->judgedRows() < m_store->size())
             m_flushTimer.start(longestPause);
+        emit storeFailed(outcome.error()); // before the end of updating is told, which else looks like success
         updateUpdating();
-        emit storeFailed(outcome.error());
         return;
     }
     const std::chrono::milliseconds worked(m_sinceRequest.elapsed());

@@ -80,7 +80,8 @@ signals:
     void viewAboutToBeReplaced();
     void viewReplaced();
     //! Rows could not be kept; or the view asked for could not be built, and the one before stays asked for; or it
-    //! could not take in the rows that came, and will be asked to again.
+    //! could not take in the rows that came, and will be asked to again. isUpdating() until then in the second case
+    //! only.
     void storeFailed(const optout::Error &error);
 
 private:

@@ -113,17 +113,12 @@ NumbersPane::NumbersPane(Browser &browser, const WindowActions &actions, QWidget
 
 void NumbersPane::joinFilters()
 {
-    connect(m_filters, &FilterBar::filterChanged, this, [this](const NumberFilter &filter) {
-        m_viewFailure.reset();
-        m_browser.model().setFilter(filter);
-    });
+    connect(m_filters, &FilterBar::filterChanged, this,
+        [this](const NumberFilter &filter) { m_browser.model().setFilter(filter); });
     connect(&m_browser, &Browser::storeFailed, this, [this](const Error &error) {
-        m_viewFailure = error;
+        const NumberTableModel &model = m_browser.model();
+        m_viewFailure = ViewFailure { .error = error, .shown = model.query(), .isBehind = !model.isUpdating() };
         updateNotices();
-    });
-    connect(&m_browser, &Browser::updatingChanged, this, [this] {
-        if (m_browser.model().isUpdating()) // another order was asked for, too
-            m_viewFailure.reset();
     });
     connect(m_filters, &FilterBar::serviceFilterChosen, this,
         [this](std::optional<bool> endUserOnly) { m_browser.read().setEndUserOnly(endUserOnly); });
@@ -134,7 +129,7 @@ void NumbersPane::joinFilters()
 void NumbersPane::followReadState()
 {
     const ReadStatus read = m_browser.read().status();
-    if (read.rows == 0) // it begins; what is told of a view stays true when a read merely goes on or ends
+    if (read.rows == 0 || read.state == State::Failed) // it begins, or has something to tell of its own
         m_viewFailure.reset();
     m_filters->setCanReadOnly(read.state != State::Idle && read.state != State::Restoring);
     m_filters->showServiceFilter(read.endUserOnly);
@@ -273,12 +268,10 @@ Notice NumbersPane::emptyNotice() const
 Notice NumbersPane::barNotice() const
 {
     const ReadStatus read = m_browser.read().status();
-    if (m_viewFailure)
-        return failureOf(*m_viewFailure, {}, {});
     if (m_browser.session().state() == BrowserSession::State::SignInNeeded && read.rows > 0 && !read.error)
         return failureOf(m_browser.session().error(), { m_actions.signIn }, {});
     if (read.rows == 0 || !read.error || (read.state != State::Failed && read.state != State::SignInNeeded))
-        return {};
+        return m_viewFailure ? failureOf(m_viewFailure->error, {}, {}) : Notice {};
     Notice notice = failureOf(*read.error, { m_actions.retry }, permissionToRead());
     const bool signIn = notice.actions.startsWith(m_actions.signIn);
     notice.text += u' '
@@ -288,8 +281,19 @@ Notice NumbersPane::barNotice() const
     return notice;
 }
 
+//! It has been mended, or is no longer what anybody asked for.
+void NumbersPane::forgetViewFailure()
+{
+    const NumberTableModel &model = m_browser.model();
+    const bool hasCaughtUp = m_viewFailure->isBehind && model.exportSource().order->judgedRows() == model.loadedRows();
+    if (hasCaughtUp || model.query() != m_viewFailure->shown)
+        m_viewFailure.reset();
+}
+
 void NumbersPane::updateNotices()
 {
+    if (m_viewFailure)
+        forgetViewFailure();
     const Notice empty = emptyNotice();
     const Notice bar = barNotice();
     m_shownFailure = bar.isEmpty() ? empty : bar;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/result.h"
+#include "store/roworder.h"
 #include "widgets/notice.h"
 
 #include <QWidget>
@@ -38,6 +39,7 @@ protected:
 private:
     void joinFilters();
     void followReadState();
+    void forgetViewFailure();
     void joinFind();
     void updateReach();
     void followShown();
@@ -70,7 +72,12 @@ private:
     QAction *m_openFolder;
     QAction *m_dismissExport;
     QAction *m_dismissClosed;
-    std::optional<Error> m_viewFailure; // a filter or order that could not be built
+    struct ViewFailure {
+        Error error;
+        RowQuery shown; // what is asked for as long as nobody asks for something else
+        bool isBehind; // rows that came could not be taken in; else a filter or an order could not be built
+    };
+    std::optional<ViewFailure> m_viewFailure;
     Notice m_shownFailure; // what "Copy details" copies
 };
 

@@ -5,6 +5,8 @@
 
 #include "ui/dialogs/fakekeychain.h"
 #include "ui/presenters/browserfixture.h"
+#include "unit/store/samplerows.h"
+#include "unit/store/scarcememory.h"
 #include "widgets/filterbar.h"
 #include "widgets/noticebar.h"
 #include "widgets/numbertableview.h"
@@ -166,6 +168,42 @@ private slots:
         QCOMPARE(m_pane->table().copier().state(), RowCopier::State::Idle);
         QTest::qWait(100);
         QCOMPARE(QGuiApplication::clipboard()->text(), u"before"_s);
+    }
+
+    //! For lack of memory: as long as what is shown is not what was asked for.
+    void saysThatAViewCouldNotBeBuilt()
+    {
+        connectToLists();
+        showPane();
+        f->expectNumbers({ u"+14165550100"_s, u"+14165550101"_s });
+        f->browser->open(f->browser->lists().lists().first());
+        QTRY_VERIFY(f->browser->read().status().isComplete());
+        NumberTableModel &model = f->browser->model();
+        const SortSpec byNumber { .key = SortSpec::Key::Number };
+        auto *told = bar(u"failureBar"_s);
+        model.append(SampleRows(1).rows(60'000)); // more than are sorted without memory of their own
+        model.flush();
+        {
+            const ScarceMemory scarce(20'000); // an order of those rows takes 2 bytes for each
+            model.setSort(byNumber);
+            QTRY_VERIFY(told->isVisible());
+        }
+        QVERIFY2(words(told).contains(u"memory"_s, Qt::CaseInsensitive), qPrintable(words(told)));
+        QTest::qWait(50);
+        QVERIFY(told->isVisible());
+        model.setSort(byNumber); // there is memory again
+        QVERIFY(!told->isVisible());
+        QTRY_VERIFY(!model.isUpdating());
+        QVERIFY(!told->isVisible());
+
+        {
+            const ScarceMemory scarce(20'000);
+            model.append(SampleRows(2).rows(60'000));
+            model.flush();
+            QTRY_VERIFY(told->isVisible());
+        }
+        QTRY_VERIFY(model.exportSource().order->judgedRows() == model.loadedRows()); // it is tried again
+        QTRY_VERIFY(!told->isVisible());
     }
 
     void saysThatAnEarlierReadCannotBeGoneOnWith()

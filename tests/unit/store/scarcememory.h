@@ -41,6 +41,7 @@ private:
 void *operator new(std::size_t size) { return ScarceMemory::allocated(size); }
 void *operator new[](std::size_t size) { return ScarceMemory::allocated(size); }
 void *operator new(std::size_t size, const std::nothrow_t &) noexcept { return ScarceMemory::allocatedOrNull(size); }
+void *operator new[](std::size_t size, const std::nothrow_t &) noexcept { return ScarceMemory::allocatedOrNull(size); }
 void operator delete(void *memory) noexcept { std::free(memory); }
 void operator delete[](void *memory) noexcept { std::free(memory); }
 void operator delete(void *memory, std::size_t) noexcept { std::free(memory); }
