@@ -39,7 +39,8 @@ Result<Done> OutputTarget::open()
     m_replaces = place.isFile() || !place.exists();
     if (m_replaces) {
         m_device = std::make_unique<QSaveFile>(m_fileName);
-        return m_device->open(QIODevice::WriteOnly) ? Result<Done>(Done {}) : failed(u"opened"_s);
+        return m_device->open(QIODevice::WriteOnly | QIODevice::Unbuffered) ? Result<Done>(Done {})
+                                                                            : failed(u"opened"_s);
     }
     m_device = std::make_unique<QFile>(m_fileName);
     return m_device->open(QIODevice::WriteOnly | QIODevice::Unbuffered) ? Result<Done>(Done {}) : failed(u"opened"_s);
