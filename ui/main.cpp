@@ -110,11 +110,12 @@ void loadAhead()
 }
 
 // Calls a function once: as soon as something that the browser tells of makes isReady() true, or after a tenth of a
-// second.
-void callWhen(Browser &browser, const std::function<bool()> &isReady, const std::function<void()> &then)
+// second; not after the context is gone.
+void callWhen(
+    QObject &context, Browser &browser, const std::function<bool()> &isReady, const std::function<void()> &then)
 {
     constexpr auto patience = 100ms;
-    auto *waiting = new QObject(&browser);
+    auto *waiting = new QObject(&context);
     const auto call = [waiting, then, isCalled = std::make_shared<bool>(false)] {
         if (std::exchange(*isCalled, true))
             return;
@@ -198,6 +199,7 @@ int runWindow(int argc, char **argv, const GuiOptions &options)
             openFirst(browser, options);
     });
     std::unique_ptr<MainWindow> window;
+    QObject opening; // gone before what is waited for
     const auto openWindow = [&] {
         window = std::make_unique<MainWindow>(browser);
         QObject::connect(window.get(), &MainWindow::settingsChanged, window.get(), [&] {
@@ -210,12 +212,12 @@ int runWindow(int argc, char **argv, const GuiOptions &options)
             new Picture(browser, *window, options.picture);
         // The filter and the order of the last time hold for rows that are there already.
         const auto isSettled = [&] { return !browser.model().isUpdating(); };
-        callWhen(browser, isSettled, [&] { window->show(); });
+        callWhen(opening, browser, isSettled, [&] { window->show(); });
     };
     // The demo's first rows come within milliseconds: a window that is there before would flash empty, and be laid out
     // and painted twice.
     if (options.demo && browser.openDemo())
-        callWhen(browser, std::bind_front(&isWorthShowing, std::ref(browser)), openWindow);
+        callWhen(opening, browser, std::bind_front(&isWorthShowing, std::ref(browser)), openWindow);
     else
         openWindow();
     keeper.find();
