@@ -65,14 +65,13 @@ private slots:
     //! Not before it is worth it: what it is asked with is of this process, whoever asks.
     void asksTheSystemWhenItIsAsked()
     {
-        if (QNetworkInformation::availableBackends().isEmpty())
-            QSKIP("Qt has nothing to ask this system with");
         FakeClock clock;
         SystemNetworkWatch watch(clock);
         QCoreApplication::processEvents();
         QVERIFY(!QNetworkInformation::instance());
         watch.isReachable();
-        QVERIFY(QNetworkInformation::instance());
+        const bool isThere = QNetworkInformation::instance();
+        QCOMPARE(isThere, QNetworkInformation::loadBackendByFeatures(QNetworkInformation::Feature::Reachability));
     }
 
     void tellsWhenTheNetworkIsBack_data()
