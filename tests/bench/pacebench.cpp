@@ -17,6 +17,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <memory>
+#include <optional>
 #include <vector>
 
 using namespace Qt::Literals::StringLiterals;
@@ -154,6 +155,8 @@ void whenDone(QCoreApplication &application, const std::vector<Reader *> &reader
     timer->start(20);
 }
 
+QByteArray jsonOf(std::optional<double> number) { return number ? QByteArray::number(*number, 'g', 17) : "null"; }
+
 int readFromUrl(QCoreApplication &application, const QUrl &url, const QString &folder, int pages, int chains)
 {
     const SystemClock clock;
@@ -162,10 +165,13 @@ int readFromUrl(QCoreApplication &application, const QUrl &url, const QString &f
     Pacer &pacer = pacers.of(PaceKey { .endpoint = url.authority() });
     Reader reader(url, pacer, transport, pages, nullptr);
     reader.start(chains);
+    const std::optional<double> rateFound = pacer.callsPerSecond(); // claimed, and nothing answered yet
     whenDone(application, { &reader });
     QCoreApplication::exec();
-    std::printf("{\"pages\": %d, \"throttled\": %d, \"failed\": %d, \"seconds\": %.3f, \"shared\": %s}\n",
-        reader.pages(), reader.throttled(), reader.failed(), reader.seconds(), pacer.isShared() ? "true" : "false");
+    std::printf("{\"pages\": %d, \"throttled\": %d, \"failed\": %d, \"seconds\": %.3f, \"shared\": %s, "
+                "\"rateFound\": %s, \"rateLeft\": %s}\n",
+        reader.pages(), reader.throttled(), reader.failed(), reader.seconds(), pacer.isShared() ? "true" : "false",
+        jsonOf(rateFound).constData(), jsonOf(pacer.callsPerSecond()).constData());
     return 0;
 }
 

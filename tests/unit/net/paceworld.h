@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <functional>
 #include <random>
 #include <vector>
 
@@ -47,6 +48,7 @@ struct World {
     int chains = 1;
     int pages = 300;
     double headroom = 0;
+    Span startsAt = 1000s;
 };
 
 struct Outcome {
@@ -115,10 +117,19 @@ inline double allowed(const World &world)
 
 class Run {
 public:
+    //! Has a chain's learner changed, wherever its state is kept.
+    using Update = std::function<void(int chain, const std::function<void(PaceLearner &)> &change)>;
+
+    //! All chains have one learner, that of this run.
     explicit Run(const World &world)
+        : Run(world, [this](int, const auto &change) { change(m_learner); })
+    {
+    }
+    Run(const World &world, Update update)
         : m_world(world)
         , m_random(world.seed)
         , m_learner(m_state)
+        , m_update(std::move(update))
     {
     }
 
@@ -126,7 +137,7 @@ public:
     {
         Bucket bucket(m_world);
         std::vector<Event> events;
-        const Span origin = 1000s;
+        const Span origin = m_world.startsAt;
         Span now = origin;
         for (int chain = 0; chain < m_world.chains; ++chain)
             events.push_back(claim(now, chain));
@@ -142,7 +153,9 @@ public:
             switch (event.kind) {
             case Event::Due:
                 // As ApiCall looks once more when its timer fires.
-                event.at = after(now, m_learner.admit(now, m_world.headroom, 0ns));
+                event.at = after(now, moment(event.chain, [&](PaceLearner &learner) {
+                    return learner.admit(now, m_world.headroom, 0ns);
+                }));
                 event.kind = Event::Send;
                 events.push_back(event);
                 break;
@@ -163,7 +176,8 @@ public:
                     ++pages;
                     streak = 0;
                     outcome.passedAt.push_back(std::chrono::duration<double>(now - origin).count());
-                    m_learner.passed(event.sentAt, now, m_world.headroom, 0ns);
+                    m_update(event.chain,
+                        [&](PaceLearner &learner) { learner.passed(event.sentAt, now, m_world.headroom, 0ns); });
                     for (const Pause &pause : m_world.pauses)
                         if (pause.afterPass == pages)
                             now += pause.length;
@@ -173,7 +187,8 @@ public:
                     outcome.moments += QString::number(pages) + QLatin1Char(' ');
                     if (pages >= 20)
                         ++outcome.lateThrottled;
-                    m_learner.throttled(event.sentAt, now, std::nullopt, 0ns);
+                    m_update(event.chain,
+                        [&](PaceLearner &learner) { learner.throttled(event.sentAt, now, std::nullopt, 0ns); });
                 }
                 events.push_back(claim(now, event.chain));
                 break;
@@ -206,14 +221,22 @@ private:
     }
     Event claim(Span now, int chain)
     {
-        const Span start = m_learner.claim(now, m_world.headroom, 0ns);
+        const Span start =
+            moment(chain, [&](PaceLearner &learner) { return learner.claim(now, m_world.headroom, 0ns); });
         return { Event::Due, after(now, start), chain };
+    }
+    template <typename Ask> Span moment(int chain, const Ask &ask)
+    {
+        Span then {};
+        m_update(chain, [&](PaceLearner &learner) { then = ask(learner); });
+        return then;
     }
 
     World m_world;
     std::mt19937 m_random;
     PaceState m_state {};
     PaceLearner m_learner;
+    Update m_update;
 };
 
 } // namespace optout

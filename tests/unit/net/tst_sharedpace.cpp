@@ -4,11 +4,15 @@
 #include "net/pacer.h"
 
 #include "fakes/fakeclock.h"
+#include "paceworld.h"
 
 #include <QDir>
 #include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <array>
+#include <optional>
 
 using namespace optout;
 using namespace std::chrono_literals;
@@ -19,6 +23,8 @@ class TestSharedPace final : public QObject {
     Q_OBJECT
 private slots:
     void twoKeepOnePace();
+    void twoAtOnceAreAsTwoCallsOfOne();
+    void whatIsLearnedIsLeftForTheNext();
     void quotasAreApart();
     void withoutFolderNothingIsShared();
     void unsafeFolderIsNotUsed();
@@ -48,6 +54,45 @@ void TestSharedPace::twoKeepOnePace()
     QCOMPARE(one.of(key).claim(), 500ms);
     other.of(key).throttled(clock.steadyNow(), 5s);
     QVERIFY(one.of(key).remainingHold() >= 5s);
+}
+
+//! The same world, with what is learned in one process and in two: not a call is different.
+void TestSharedPace::twoAtOnceAreAsTwoCallsOfOne()
+{
+    const QString folder = fresh();
+    std::array<SharedPace, 2> processes { SharedPace(folder, u"x"_s), SharedPace(folder, u"x"_s) };
+    if (!processes[0].isShared())
+        QSKIP("not shared on this system");
+    const World world { .rate = 20, .jitter = 500us, .chains = 2, .pages = 160 };
+    const Outcome apart =
+        Run(world, [&](int chain, const auto &change) { processes[size_t(chain)].update(change); }).read();
+    const Outcome together = Run(world).read();
+    QCOMPARE(apart.passedAt, together.passedAt);
+    QCOMPARE(apart.moments, together.moments);
+    QVERIFY2(apart.throttled < 30, qPrintable(apart.moments));
+    // Each on its own would find the whole rate, and have every second call refused.
+    std::array<PaceState, 2> states;
+    const Outcome alone = Run(world, [&](int chain, const auto &change) {
+        PaceLearner learner(states[size_t(chain)]);
+        change(learner);
+    }).read();
+    QVERIFY(alone.throttled > 2 * apart.throttled);
+}
+
+void TestSharedPace::whatIsLearnedIsLeftForTheNext()
+{
+    const QString folder = fresh();
+    std::optional<SharedPace> process(std::in_place, folder, u"x"_s);
+    if (!process->isShared())
+        QSKIP("not shared on this system");
+    World world { .rate = 20, .jitter = 500us, .pages = 40 };
+    const auto update = [&](int, const auto &change) { process->update(change); };
+    const Outcome first = Run(world, update).read();
+    process.emplace(folder, u"x"_s);
+    world.startsAt += 10s;
+    const Outcome second = Run(world, update).read();
+    QVERIFY2(first.throttled >= 3, qPrintable(first.moments));
+    QVERIFY2(second.throttled < 3, qPrintable(second.moments));
 }
 
 void TestSharedPace::quotasAreApart()
