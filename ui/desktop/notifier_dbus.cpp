@@ -84,7 +84,7 @@ void DBusNotifier::show(const QString &title, const QString &body)
             return; // there is no such service
         if (request == m_request)
             m_id = reply.value();
-        else if (reply.value() != m_id)
+        else if (reply.value() != m_id && reply.value() != m_closedId)
             closeOnBus(reply.value());
     });
 }
@@ -92,8 +92,10 @@ void DBusNotifier::show(const QString &title, const QString &body)
 void DBusNotifier::close()
 {
     ++m_request;
-    if (m_id != 0)
-        closeOnBus(std::exchange(m_id, 0));
+    if (m_id == 0)
+        return;
+    m_closedId = std::exchange(m_id, 0);
+    closeOnBus(m_closedId);
 }
 
 void DBusNotifier::closeOnBus(uint id) { m_bus.asyncCall(call(u"CloseNotification"_s, { id }), answerTimeoutMs); }

@@ -29,6 +29,7 @@ private:
 
     QDBusConnection m_bus;
     uint m_id = 0; // 0: none is shown
+    uint m_closedId = 0; //!< the last one closed from here
     int m_request = 0; // an answer to an older one is of a message nobody wants any more
     bool m_listening = false;
     bool m_isServed = false; // there is a service, or the bus can start one

@@ -217,6 +217,30 @@ private slots:
         QCOMPARE(service.closed.size(), 1);
     }
 
+    //! What takes the place of one that is shown has its number: closed once, although the answer comes later.
+    void closesOnceWhatIsBeingReplaced()
+    {
+        FakeNotifications service;
+        serve(service);
+        DBusNotifier notifier(*m_program);
+        QSignalSpy clicked(&notifier, &Notifier::clicked);
+        const auto isShown = [&](uint id) {
+            emit service.ActionInvoked(id, u"default"_s);
+            QTest::qWait(1);
+            return !clicked.isEmpty();
+        };
+        notifier.show(u"Ended"_s, u"A"_s);
+        QTRY_VERIFY(isShown(7));
+        clicked.clear();
+        notifier.show(u"Both ended"_s, u"B"_s);
+        notifier.close();
+        QTRY_COMPARE(service.closed, QList<uint> { 7 });
+        notifier.show(u"Later"_s, u"C"_s);
+        QTRY_VERIFY(isShown(8)); // after the answer to the one before
+        QCOMPARE(service.shown.size(), 3);
+        QCOMPARE(service.closed, QList<uint> { 7 });
+    }
+
     void closesWhatIsNotShownYet()
     {
         FakeNotifications service;
