@@ -3,7 +3,7 @@
 
 #include "aws/sigv4.h"
 
-#include <QCryptographicHash>
+#include <sodium.h>
 
 #include <algorithm>
 #include <array>
@@ -18,53 +18,64 @@ namespace {
 
 constexpr char algorithm[] = "AWS4-HMAC-SHA256";
 
-QByteArray sha256(QByteArrayView data) { return QCryptographicHash::hash(data, QCryptographicHash::Sha256); }
+using Digest = std::array<unsigned char, crypto_hash_sha256_BYTES>;
+static_assert(crypto_auth_hmacsha256_BYTES == crypto_hash_sha256_BYTES);
 
-//! HMAC-SHA256 (RFC 2104). Written out because QMessageAuthenticationCode keeps a copy of the key that cannot be wiped.
-QByteArray hmac(QByteArrayView key, QByteArrayView message)
+const unsigned char *bytesOf(QByteArrayView view) { return reinterpret_cast<const unsigned char *>(view.data()); }
+
+QByteArray hex(const Digest &digest)
 {
-    constexpr qsizetype blockBytes = 64;
-    QByteArray block = key.size() > blockBytes ? sha256(key) : key.toByteArray();
-    block.resize(blockBytes, '\0');
-    QCryptographicHash hash(QCryptographicHash::Sha256);
-    for (char &c : block)
-        c = char(c ^ 0x36);
-    hash.addData(block);
-    hash.addData(message);
-    const QByteArray inner = hash.result();
-    hash.reset();
-    for (char &c : block)
-        c = char(c ^ 0x36 ^ 0x5c);
-    hash.addData(block);
-    hash.addData(inner);
-    wipe(block);
-    QByteArray out = hash.result();
-    hash.reset();
-    return out;
+    return QByteArray::fromRawData(reinterpret_cast<const char *>(digest.data()), digest.size()).toHex();
 }
 
+QByteArray sha256Hex(QByteArrayView data)
+{
+    Digest digest;
+    crypto_hash_sha256(digest.data(), bytesOf(data), std::size_t(data.size()));
+    return hex(digest);
+}
+
+//! HMAC-SHA256 (RFC 2104) with one key, for any number of messages. Wiped at the end.
+class Hmac {
+public:
+    explicit Hmac(QByteArrayView key) { crypto_auth_hmacsha256_init(&m_keyed, bytesOf(key), std::size_t(key.size())); }
+    ~Hmac() { sodium_memzero(&m_keyed, sizeof m_keyed); }
+    Q_DISABLE_COPY_MOVE(Hmac)
+
+    void sign(QByteArrayView message, Digest &into) const
+    {
+        crypto_auth_hmacsha256_state state = m_keyed;
+        crypto_auth_hmacsha256_update(&state, bytesOf(message), std::size_t(message.size()));
+        crypto_auth_hmacsha256_final(&state, into.data());
+        sodium_memzero(&state, sizeof state);
+    }
+
+private:
+    crypto_auth_hmacsha256_state m_keyed;
+};
+
 //! The key that signs for one day, region and service. The caller wipes it.
-QByteArray signingKey(const Secret &secret, QByteArrayView date, QByteArrayView region, QByteArrayView service)
+Digest signingKey(const Secret &secret, QByteArrayView date, QByteArrayView region, QByteArrayView service)
 {
     const QByteArrayView bytes = secret.expose();
-    QByteArray key;
-    key.reserve(4 + bytes.size()); // once: growing would leave a copy of the secret behind
-    key.append("AWS4").append(bytes);
-    for (const QByteArrayView part : { date, region, service, QByteArrayView("aws4_request") }) {
-        QByteArray next = hmac(key, part);
-        wipe(key);
-        key = std::move(next);
-    }
+    QByteArray first;
+    first.reserve(4 + bytes.size()); // once: growing would leave a copy of the secret behind
+    first.append("AWS4").append(bytes);
+    Digest key;
+    Hmac(first).sign(date, key);
+    wipe(first);
+    for (const QByteArrayView part : { region, service, QByteArrayView("aws4_request") })
+        Hmac(QByteArrayView(key.data(), key.size())).sign(part, key);
     return key;
 }
 
 //! "20260102T030405Z", whole seconds as the algorithm has them.
-QByteArray basicIso8601(Timestamp time)
+QByteArray basicIso8601(std::chrono::sys_seconds time)
 {
     using namespace std::chrono;
     const auto day = floor<days>(time);
     const year_month_day date(day);
-    const hh_mm_ss clock(floor<seconds>(time - day));
+    const hh_mm_ss clock(time - day);
     std::array<char, 40> buffer {};
     const int size = std::snprintf(buffer.data(), buffer.size(), "%04d%02u%02uT%02d%02d%02dZ", int(date.year()),
         unsigned(date.month()), unsigned(date.day()), int(clock.hours().count()), int(clock.minutes().count()),
@@ -146,68 +157,120 @@ CanonicalHeaders canonicalHeaders(const HttpHeaders &headers)
     return out;
 }
 
+void addSessionToken(HttpHeaders &headers, const Secret &token)
+{
+    if (!token.isEmpty())
+        headers.emplaceBack("X-Amz-Security-Token", token.expose().toByteArray());
+}
+
 } // namespace
 
-SigningKey::~SigningKey() { wipe(m_key); }
-
-QByteArrayView SigningKey::of(
-    const Secret &secret, const QByteArray &date, const QByteArray &region, const QByteArray &service)
-{
-    const bool isKept =
-        !m_key.isEmpty() && date == m_date && region == m_region && service == m_service && secret == m_secret;
-    if (!isKept) {
-        wipe(m_key);
-        m_key = signingKey(secret, date, region, service);
-        m_secret = secret;
-        m_date = date;
-        m_region = region;
-        m_service = service;
+class SigningCache::Key {
+public:
+    Key(const Secret &secret, const QByteArray &date, const QByteArray &region, const QByteArray &service)
+        : m_secret(secret)
+        , m_date(date)
+        , m_region(region)
+        , m_service(service)
+        , m_key(signingKey(secret, date, region, service))
+        , m_hmac(QByteArrayView(m_key.data(), m_key.size()))
+    {
+        sodium_memzero(m_key.data(), m_key.size());
     }
-    return m_key;
+    bool isOf(const Secret &secret, const QByteArray &date, const QByteArray &region, const QByteArray &service) const
+    {
+        return date == m_date && region == m_region && service == m_service && secret == m_secret;
+    }
+    const Hmac &hmac() const { return m_hmac; }
+
+private:
+    Secret m_secret;
+    QByteArray m_date, m_region, m_service;
+    Digest m_key; //!< until m_hmac is made of it
+    Hmac m_hmac;
+};
+
+//! A request up to what its body decides.
+struct SigningCache::Head {
+    Head(const SigningInput &input, const Credentials &credentials, std::chrono::sys_seconds second);
+    ~Head() { wipe(canonicalRequest); } // the session token stands in it
+    Q_DISABLE_COPY_MOVE(Head)
+    bool isOf(const SigningInput &input, const Credentials &credentials, std::chrono::sys_seconds second) const
+    {
+        return second == time && credentials.accessKeyId == accessKeyId && credentials.sessionToken == sessionToken
+            && input.method == request.method && input.url == request.url && input.headers == request.headers
+            && input.region == request.region && input.service == request.service;
+    }
+
+    SigningInput request; //!< its body is none of this
+    QString accessKeyId;
+    Secret sessionToken;
+    std::chrono::sys_seconds time;
+
+    QByteArray date; //!< "20260102"
+    HttpHeaders headers; //!< to send, without the session token and Authorization
+    QByteArray canonicalRequest; //!< up to the body's hash
+    QByteArray stringToSign; //!< up to the canonical request's hash
+    QByteArray authorization; //!< up to the signature
+};
+
+SigningCache::Head::Head(const SigningInput &input, const Credentials &credentials, std::chrono::sys_seconds second)
+    : request(input)
+    , accessKeyId(credentials.accessKeyId)
+    , sessionToken(credentials.sessionToken)
+    , time(second)
+{
+    request.body.clear();
+    const QByteArray stamp = basicIso8601(second);
+    date = stamp.first(8);
+    headers = input.headers;
+    headers.emplaceBack("X-Amz-Date", stamp);
+
+    HttpHeaders toSign = headers;
+    addSessionToken(toSign, sessionToken);
+    toSign.emplaceBack("host", hostHeader(input.url));
+    const CanonicalHeaders canonical = canonicalHeaders(toSign);
+    canonicalRequest = input.method + '\n' + canonicalPath(input.url) + '\n' + canonicalQuery(input.url) + '\n'
+        + canonical.lines + '\n' + canonical.names + '\n';
+
+    const QByteArray scope = date + '/' + input.region + '/' + input.service + "/aws4_request";
+    stringToSign = QByteArray(algorithm) + '\n' + stamp + '\n' + scope + '\n';
+    authorization = QByteArray(algorithm) + " Credential=" + accessKeyId.toUtf8() + '/' + scope
+        + ", SignedHeaders=" + canonical.names + ", Signature=";
 }
 
-const SigningKey::CanonicalUrl &SigningKey::of(const QUrl &url)
+SigningCache::SigningCache()
 {
-    if (m_canonicalUrl.path.isEmpty() || url != m_url) {
-        m_url = url;
-        m_canonicalUrl = { .host = hostHeader(url), .path = canonicalPath(url), .query = canonicalQuery(url) };
-    }
-    return m_canonicalUrl;
+    // Again and again does no harm; it fails where there is no randomness, which nothing here needs.
+    [[maybe_unused]] const int begun = sodium_init();
 }
+SigningCache::~SigningCache() = default;
 
 Signature sign(const SigningInput &input, const Credentials &credentials, Timestamp time)
 {
-    SigningKey key;
-    return sign(input, credentials, time, key);
+    SigningCache cache;
+    return sign(input, credentials, time, cache);
 }
 
-Signature sign(const SigningInput &input, const Credentials &credentials, Timestamp time, SigningKey &kept)
+Signature sign(const SigningInput &input, const Credentials &credentials, Timestamp time, SigningCache &kept)
 {
-    const QByteArray stamp = basicIso8601(time);
-    const QByteArray date = stamp.first(8);
-
+    const auto second = std::chrono::floor<std::chrono::seconds>(time);
+    if (!kept.m_head || !kept.m_head->isOf(input, credentials, second))
+        kept.m_head = std::make_unique<SigningCache::Head>(input, credentials, second);
+    const SigningCache::Head &head = *kept.m_head;
+    if (!kept.m_key || !kept.m_key->isOf(credentials.secretAccessKey, head.date, input.region, input.service)) {
+        kept.m_key =
+            std::make_unique<SigningCache::Key>(credentials.secretAccessKey, head.date, input.region, input.service);
+    }
     Signature out;
-    out.headers = input.headers;
-    out.headers.emplaceBack("X-Amz-Date", stamp);
-    if (!credentials.sessionToken.isEmpty())
-        out.headers.emplaceBack("X-Amz-Security-Token", credentials.sessionToken.expose().toByteArray());
-
-    HttpHeaders toSign = out.headers;
-    const SigningKey::CanonicalUrl &url = kept.of(input.url);
-    toSign.emplaceBack("host", url.host);
-    const CanonicalHeaders headers = canonicalHeaders(toSign);
-    out.canonicalRequest = input.method + '\n' + url.path + '\n' + url.query + '\n' + headers.lines + '\n'
-        + headers.names + '\n' + sha256(input.body).toHex();
-
-    const QByteArray scope = date + '/' + input.region + '/' + input.service + "/aws4_request";
-    out.stringToSign =
-        QByteArray(algorithm) + '\n' + stamp + '\n' + scope + '\n' + sha256(out.canonicalRequest).toHex();
-
-    const QByteArrayView key = kept.of(credentials.secretAccessKey, date, input.region, input.service);
-    out.signature = hmac(key, out.stringToSign).toHex();
-
-    out.authorization = QByteArray(algorithm) + " Credential=" + credentials.accessKeyId.toUtf8() + '/' + scope
-        + ", SignedHeaders=" + headers.names + ", Signature=" + out.signature;
+    out.canonicalRequest = head.canonicalRequest + sha256Hex(input.body);
+    out.stringToSign = head.stringToSign + sha256Hex(out.canonicalRequest);
+    Digest signature;
+    kept.m_key->hmac().sign(out.stringToSign, signature);
+    out.signature = hex(signature);
+    out.authorization = head.authorization + out.signature;
+    out.headers = head.headers;
+    addSessionToken(out.headers, credentials.sessionToken);
     out.headers.emplaceBack("Authorization", out.authorization);
     return out;
 }

@@ -10,6 +10,7 @@
 #include <QList>
 #include <QUrl>
 
+#include <memory>
 #include <utility>
 
 namespace optout {
@@ -38,36 +39,25 @@ struct Signature {
 };
 
 //! What is the same from one signature to the next, for those who sign again and again: the derived key, good for a
-//! day, which takes as long as the rest of signing, and how the URL is written. The key is overwritten when another
-//! takes its place and when it is dropped. Any thread, one at a time.
-class SigningKey {
+//! day, and all that stands before the body's hash, good for a second. Both take as long as the rest of signing. The
+//! key is overwritten when another takes its place and when it is dropped. Any thread, one at a time.
+class SigningCache {
 public:
-    SigningKey() = default;
-    ~SigningKey();
-    Q_DISABLE_COPY_MOVE(SigningKey)
-
-    //! Good until the next call. \param date "20260102"
-    QByteArrayView of(
-        const Secret &secret, const QByteArray &date, const QByteArray &region, const QByteArray &service);
-
-    struct CanonicalUrl {
-        QByteArray host; //!< with the port unless it is the scheme's usual one
-        QByteArray path;
-        QByteArray query;
-    };
-    //! Good until the next call.
-    const CanonicalUrl &of(const QUrl &url);
+    SigningCache();
+    ~SigningCache();
+    Q_DISABLE_COPY_MOVE(SigningCache)
 
 private:
-    QUrl m_url;
-    CanonicalUrl m_canonicalUrl;
-    Secret m_secret;
-    QByteArray m_date, m_region, m_service;
-    QByteArray m_key;
+    friend Signature sign(const SigningInput &, const Credentials &, Timestamp, SigningCache &);
+
+    class Key;
+    struct Head;
+    std::unique_ptr<Key> m_key;
+    std::unique_ptr<Head> m_head;
 };
 
 //! Any thread. The host header is signed as QUrl writes it: with the port unless it is the scheme's default.
-Signature sign(const SigningInput &input, const Credentials &credentials, Timestamp time, SigningKey &kept);
+Signature sign(const SigningInput &input, const Credentials &credentials, Timestamp time, SigningCache &kept);
 Signature sign(const SigningInput &input, const Credentials &credentials, Timestamp time);
 
 } // namespace optout

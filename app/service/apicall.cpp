@@ -151,7 +151,7 @@ void ApiCall::send(const Credentials &credentials)
             .headers = { { "Content-Type", "application/x-amz-json-1.0" }, { "X-Amz-Target", targetOf(m_action) } },
             .body = m_body,
             .region = address.region.toUtf8() },
-        credentials, m_signedAt, *m_context->signingKey);
+        credentials, m_signedAt, *m_context->signingCache);
     m_sentAt = m_context->parts.clock.steadyNow();
     if (m_answered) // by the attempt before; the last one goes with this call
         std::exchange(m_answered, nullptr)->deleteLater();

@@ -18,7 +18,7 @@ struct ServiceContext {
     //! Whose quota the calls count against (accountKeyOf()); empty until there have been keys.
     QString accountKey {};
     RetryQuota retryQuota {};
-    std::unique_ptr<SigningKey> signingKey = std::make_unique<SigningKey>();
+    std::unique_ptr<SigningCache> signingCache = std::make_unique<SigningCache>();
     //! What accountKeyOfKeys() was last asked, and its answer.
     std::pair<QString, QString> lastKeys {};
 

@@ -7,6 +7,7 @@
 #include <QtTest>
 
 using namespace Qt::Literals::StringLiterals;
+using namespace std::chrono_literals;
 using namespace optout;
 
 //! The published examples: IAM User Guide, "Create a signed AWS API request", and the vectors that AWS hands out with
@@ -52,7 +53,7 @@ private slots:
     //! Whatever it was kept for, it is never another's.
     void keptKeySignsTheSame()
     {
-        SigningKey kept;
+        SigningCache kept;
         const Credentials first = suiteCredentials();
         Credentials second = first;
         second.secretAccessKey = Secret(QByteArrayView("another secret access key, of forty char"));
@@ -62,12 +63,35 @@ private slots:
         elsewhere.region = "eu-west-1";
         SigningInput ofAnother = input;
         ofAnother.service = "sts";
+        SigningInput written = input;
+        written.method = "POST";
+        SigningInput sent = written;
+        sent.body = "{}";
+        SigningInput withHeader = sent;
+        withHeader.headers = { { "X-Amz-Target", "A" } };
+        SigningInput withAnother = sent;
+        withAnother.headers = { { "X-Amz-Target", "B" } };
+        SigningInput there = withAnother;
+        there.url = QUrl(u"https://sts.amazonaws.com/"_s);
+        Credentials session = first;
+        session.sessionToken = Secret(QByteArrayView("a token"));
+        Credentials nextSession = first;
+        nextSession.sessionToken = Secret(QByteArrayView("the next token"));
+        Credentials renamed = first;
+        renamed.accessKeyId = u"AKIDANOTHEREXAMPLE"_s;
+        const auto all = { input, elsewhere, ofAnother, written, sent, withHeader, withAnother, there, input };
         for (int round = 0; round < 2; ++round) {
-            for (const SigningInput &request : { input, elsewhere, ofAnother, input }) {
-                for (const Credentials &credentials : { first, second, first, first }) {
-                    for (const Timestamp time : { suiteTime(), nextDay, suiteTime() }) {
-                        QCOMPARE(sign(request, credentials, time, kept).signature,
-                            sign(request, credentials, time).signature);
+            for (const SigningInput &request : all) {
+                for (const Credentials &credentials : { first, second, first, session, nextSession, renamed, first }) {
+                    for (const Timestamp time :
+                        { suiteTime(), suiteTime() + 999ms, suiteTime() + 1s, nextDay, suiteTime() }) {
+                        const Signature fresh = sign(request, credentials, time);
+                        const Signature again = sign(request, credentials, time, kept);
+                        QCOMPARE(again.canonicalRequest, fresh.canonicalRequest);
+                        QCOMPARE(again.stringToSign, fresh.stringToSign);
+                        QCOMPARE(again.signature, fresh.signature);
+                        QCOMPARE(again.authorization, fresh.authorization);
+                        QCOMPARE(again.headers, fresh.headers);
                     }
                 }
             }
