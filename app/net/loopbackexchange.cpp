@@ -26,6 +26,8 @@ bool hasHeader(const HttpRequest &request, const QByteArray &name)
         [&name](const auto &header) { return header.first.compare(name, Qt::CaseInsensitive) == 0; });
 }
 
+constexpr qsizetype usualHeadBytes = 1024; // a session token is longer
+
 //! As RFC 9112 wants it.
 QByteArray bytesOf(const HttpRequest &request)
 {
@@ -35,8 +37,12 @@ QByteArray bytesOf(const HttpRequest &request)
         target = "/";
     if (url.hasQuery())
         target += '?' + url.query(QUrl::FullyEncoded).toLatin1();
-    QByteArray out = methodName(request.method) + QByteArray(" ") + target + " HTTP/1.1\r\n";
-    const auto add = [&out](const QByteArray &name, const QByteArray &value) { out += name + ": " + value + "\r\n"; };
+    QByteArray out;
+    out.reserve(usualHeadBytes + request.body.size());
+    out.append(methodName(request.method)).append(' ').append(target).append(" HTTP/1.1\r\n");
+    const auto add = [&out](const QByteArray &name, const QByteArray &value) {
+        out.append(name).append(": ").append(value).append("\r\n");
+    };
     if (!hasHeader(request, "Host"))
         add("Host", hostText(url).toLatin1());
     for (const auto &[name, value] : standingHeaders()) {
@@ -48,7 +54,7 @@ QByteArray bytesOf(const HttpRequest &request)
     if (request.method == HttpRequest::Method::Get)
         return out + "\r\n";
     add("Content-Length", QByteArray::number(request.body.size()));
-    return out + "\r\n" + request.body;
+    return out.append("\r\n").append(request.body);
 }
 
 QNetworkReply::NetworkError networkError(QAbstractSocket::SocketError error)

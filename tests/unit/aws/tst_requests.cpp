@@ -47,11 +47,18 @@ private slots:
                    .filters = { { .name = u"end-user-opted-out"_s, .values = { u"true"_s } } },
                    .nextToken = u"abc=="_s,
                    .maxResults = 100 }
-            << json("{'Filters':[{'Name':'end-user-opted-out','Values':['true']}],'MaxResults':100,'NextToken':'abc==',"
-                    "'OptOutListName':'Default','OptedOutNumbers':['+14165550123','14165550124']}");
+            << json(
+                   "{'OptOutListName':'Default','OptedOutNumbers':['+14165550123','14165550124'],"
+                   "'Filters':[{'Name':'end-user-opted-out','Values':['true']}],'NextToken':'abc==','MaxResults':100}");
+        QTest::newRow("two filters, two values")
+            << NumbersInput { .optOutListName = u"Default"_s,
+                   .filters = { { .name = u"end-user-opted-out"_s, .values = { u"true"_s, u"false"_s } },
+                       { .name = u"end-user-opted-out"_s, .values = { u"true"_s } } } }
+            << json("{'OptOutListName':'Default','Filters':[{'Name':'end-user-opted-out','Values':['true','false']},"
+                    "{'Name':'end-user-opted-out','Values':['true']}]}");
         QTest::newRow("token that has to be escaped")
             << NumbersInput { .optOutListName = u"Default"_s, .nextToken = u"\"\\\n\u0001/é😀"_s }
-            << "{\"NextToken\":\"\\\"\\\\\\n\\u0001/é😀\",\"OptOutListName\":\"Default\"}"_ba;
+            << "{\"OptOutListName\":\"Default\",\"NextToken\":\"\\\"\\\\\\u000a\\u0001/é😀\"}"_ba;
     }
     void writesNumbersRequests()
     {
@@ -59,6 +66,25 @@ private slots:
         const Result<QByteArray> body = writeRequest(input);
         QVERIFY(body.has_value());
         QTEST(*body, "body");
+    }
+
+    //! Every character there is, read back by another's parser.
+    void tokensArriveAsTheyAre()
+    {
+        QString token;
+        for (char32_t c = 0; c <= 0x10FFFF; c = c < 0x300 ? c + 1 : c + 97) {
+            if (c >= 0xD800 && c < 0xE000)
+                continue;
+            token += QString::fromUcs4(&c, 1);
+            if (token.size() < 500 && c < 0x10FFFF - 97)
+                continue;
+            const Result<QByteArray> body =
+                writeRequest(NumbersInput { .optOutListName = u"Default"_s, .nextToken = token });
+            QVERIFY(body.has_value());
+            QCOMPARE(QJsonDocument::fromJson(*body).object(),
+                (QJsonObject { { u"OptOutListName"_s, u"Default"_s }, { u"NextToken"_s, token } }));
+            token.clear();
+        }
     }
 
     void writesListsRequests_data()
@@ -71,7 +97,7 @@ private slots:
         QTest::newRow("own") << ListsInput { .owner = ListsInput::Owner::Self } << json("{'Owner':'SELF'}");
         QTest::newRow("shared, second page")
             << ListsInput { .owner = ListsInput::Owner::Shared, .nextToken = u"t"_s, .maxResults = 1 }
-            << json("{'MaxResults':1,'NextToken':'t','Owner':'SHARED'}");
+            << json("{'Owner':'SHARED','NextToken':'t','MaxResults':1}");
     }
     void writesListsRequests()
     {
