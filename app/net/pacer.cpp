@@ -26,8 +26,8 @@ Span fixedSpacing(const PaceLimits &limits)
 {
     if (!(limits.fixedRate > 0))
         return {};
-    return std::chrono::ceil<Span>(
-        std::chrono::duration<double>(1 / std::clamp(limits.fixedRate, PaceLimits::leastFixedRate, PaceLimits::mostFixedRate)));
+    return std::chrono::ceil<Span>(std::chrono::duration<double>(
+        1 / std::clamp(limits.fixedRate, PaceLimits::leastFixedRate, PaceLimits::mostFixedRate)));
 }
 
 //! Tells quotas apart and says nothing about them.
@@ -52,9 +52,15 @@ void Pacer::setLimits(PaceLimits limits) { m_limits = limits; }
 milliseconds Pacer::claim()
 {
     const Span now = spanOf(m_clock.steadyNow());
+    const Span fixed = fixedSpacing(m_limits);
     Span start {};
-    m_shared.update(
-        [&](PaceLearner &learner) { start = learner.claim(now, m_limits.headroom, fixedSpacing(m_limits)); });
+    // In one go with what is asked when the start has come: each time is a lock, a read and a write.
+    m_shared.update([&](PaceLearner &learner) {
+        start = learner.claim(now, m_limits.headroom, fixed);
+        start = std::max(start, learner.earliestStart(now, m_limits.headroom, fixed));
+        if (start <= now)
+            learner.admit(now, m_limits.headroom, fixed);
+    });
     return untilThen(now, start);
 }
 

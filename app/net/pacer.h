@@ -48,7 +48,8 @@ public:
 
     void setLimits(PaceLimits limits);
 
-    //! How long to wait before the next call may start; zero if at once. Claims that start: ask once a call.
+    //! How long to wait before the next call may start. Claims that start: ask once a call. Zero: it starts now, and
+    //! the calls after it are spaced from now on.
     std::chrono::milliseconds claim();
     //! How much longer a call may not start, although the start it claimed has come: another has been throttled since,
     //! or has started late. Who waited for a claimed start looks here once more, once a call; the start is moved there.

@@ -9,6 +9,8 @@
 #include <QDir>
 #include <QFile>
 
+#include <sodium.h>
+
 #include <array>
 #include <cstring>
 
@@ -28,17 +30,9 @@ constexpr int lockAttempts = 50; //!< each about a microsecond, then the process
 struct Record {
     std::array<char, 16> boot {}; //!< the steady clock begins anew with each (clock_gettime(2), CLOCK_MONOTONIC)
     PaceState state {};
-    std::array<char, 16> check {};
+    std::array<unsigned char, crypto_shorthash_BYTES> check {};
 };
 static_assert(std::is_trivially_copyable_v<Record>);
-
-std::array<char, 16> hashed(QByteArrayView bytes)
-{
-    const QByteArray hash = QCryptographicHash::hash(bytes.toByteArray(), QCryptographicHash::Sha256);
-    std::array<char, 16> result {};
-    std::memcpy(result.data(), hash.constData(), result.size());
-    return result;
-}
 
 //! proc(5): "random UUID, generated at boot". With the size, so that another layout is another boot.
 const std::array<char, 16> &thisBoot()
@@ -47,16 +41,26 @@ const std::array<char, 16> &thisBoot()
         QFile file(u"/proc/sys/kernel/random/boot_id"_s);
         if (!file.open(QIODevice::ReadOnly))
             return std::array<char, 16> {};
-        return hashed(file.readAll() + QByteArray::number(qulonglong(sizeof(Record))) + "v2"); // one more with each change of what PaceState means
+        const QByteArray hash = QCryptographicHash::hash(
+            // One more with each change of what PaceState means.
+            file.readAll() + QByteArray::number(qulonglong(sizeof(Record))) + "v2", QCryptographicHash::Sha256);
+        std::array<char, 16> result {};
+        std::memcpy(result.data(), hash.constData(), result.size());
+        return result;
     }();
     return boot;
 }
 
-std::array<char, 16> checkOf(const Record &record)
+//! Against a record half written, not against somebody who means harm: the folder is private. Made with each call to
+//! the service, so it is a quick one.
+auto checkOf(const Record &record)
 {
-    std::array<char, sizeof(PaceState)> bytes {};
+    constexpr std::array<unsigned char, crypto_shorthash_KEYBYTES> noSecret {};
+    std::array<unsigned char, sizeof record.state> bytes {};
     std::memcpy(bytes.data(), &record.state, bytes.size());
-    return hashed(QByteArrayView(bytes.data(), qsizetype(bytes.size())));
+    decltype(record.check) check {};
+    crypto_shorthash(check.data(), bytes.data(), bytes.size(), noSecret.data());
+    return check;
 }
 
 bool isPrivate(const struct stat &found) { return found.st_uid == ::geteuid() && (found.st_mode & 077) == 0; }
@@ -96,7 +100,7 @@ QString sharedPaceFolder()
 
 SharedPace::SharedPace(const QString &folder, const QString &name)
 {
-    if (folder.isEmpty())
+    if (folder.isEmpty() || sodium_init() < 0)
         return;
     m_file = openPrivate(folder, name);
     if (m_file < 0)

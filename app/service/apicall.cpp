@@ -92,17 +92,21 @@ void ApiCall::awaitTurn(milliseconds delay)
     if (delay > milliseconds::zero())
         QTimer::singleShot(delay, Qt::PreciseTimer, this, &ApiCall::takeTurn);
     else
-        takeTurn();
+        sendWithKeys();
 }
 
 void ApiCall::takeTurn()
 {
     const milliseconds hold = pacer().remainingHold();
     m_planned += hold;
-    if (hold > milliseconds::zero()) {
-        QTimer::singleShot(hold, Qt::PreciseTimer, this, [this] { withCredentials(&ApiCall::send); });
-        return;
-    }
+    if (hold > milliseconds::zero())
+        QTimer::singleShot(hold, Qt::PreciseTimer, this, &ApiCall::sendWithKeys);
+    else
+        sendWithKeys();
+}
+
+void ApiCall::sendWithKeys()
+{
     // At once, so that the request is on its way while whoever asked for it works on the page before.
     const std::optional<Credentials> keys = m_context->credentials->atHand();
     if (keys && mayUse(*keys)) {

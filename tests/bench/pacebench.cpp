@@ -81,7 +81,12 @@ public:
 private:
     void claim()
     {
-        QTimer::singleShot(m_pacer.claim(), Qt::PreciseTimer, this,
+        const std::chrono::milliseconds delay = m_pacer.claim();
+        if (delay <= std::chrono::milliseconds::zero()) {
+            QMetaObject::invokeMethod(this, &Reader::send, Qt::QueuedConnection);
+            return;
+        }
+        QTimer::singleShot(delay, Qt::PreciseTimer, this,
             [this] { QTimer::singleShot(m_pacer.remainingHold(), Qt::PreciseTimer, this, [this] { send(); }); });
     }
 

@@ -18,6 +18,7 @@ private slots:
     void oddRateRoundsUp();
     void throttlingHoldsAll();
     void shorterHoldDoesNotEndLongerOne();
+    void claimIsSpacedFromLateStarts();
     void onePacerAQuota();
 };
 
@@ -67,6 +68,23 @@ void TestPacer::shorterHoldDoesNotEndLongerOne()
     pacer.throttled(clock.steadyNow(), 2s);
     pacer.throttled(clock.steadyNow(), 1s);
     QCOMPARE(pacer.remainingHold(), 2000ms);
+}
+
+void TestPacer::claimIsSpacedFromLateStarts()
+{
+    FakeClock clock;
+    Pacer pacer(clock, { .fixedRate = 4 });
+    QCOMPARE(pacer.claim(), 0ms);
+    QCOMPARE(pacer.claim(), 250ms);
+    clock.advance(400ms);
+    QCOMPARE(pacer.remainingHold(), 0ms); // 150 ms after it could have been
+    clock.advance(100ms);
+    QCOMPARE(pacer.claim(), 150ms); // from there, not from when that call was to start
+    clock.advance(150ms);
+    QCOMPARE(pacer.remainingHold(), 0ms);
+    clock.advance(1000ms);
+    QCOMPARE(pacer.claim(), 0ms); // started: nothing is asked when the start has come
+    QCOMPARE(pacer.remainingHold(), 250ms);
 }
 
 void TestPacer::onePacerAQuota()
