@@ -57,8 +57,8 @@ struct ReadQuery {
     //! takes and not the quota is the limit. The order of the rows is another one then.
     bool mayReadInHalves = true;
     //! For a reader who takes every page at once: the next one is asked for before this one's rows are looked at, and
-    //! no requestMore() is needed after the first. While the read may be split, or has been, its pages are pulled as
-    //! ever.
+    //! no requestMore() is needed after the first. As long as it is open whether the read is split, its pages are
+    //! pulled as ever.
     bool readsAhead = false;
 };
 

@@ -20,8 +20,6 @@ namespace {
 
 //! The list is split after that many pages, or never: the numbers of all of them are kept in the place.
 constexpr int pagesBeforeHalves = 3;
-//! Quicker answers leave too little to gain.
-constexpr std::chrono::milliseconds longAnswer { 8 };
 //! The smaller half has at least one row in so many, or the larger one takes nearly as long as the whole.
 constexpr int largestShare = 10;
 
@@ -160,7 +158,7 @@ void ReadOperation::takePage(qsizetype index, const NumbersPage &page)
     lane.isAsked = false;
     lane.hasAnswered = true;
     // First, so that the answer is on its way while the rows are worked on.
-    if (m_query.readsAhead && m_place.chains.size() == 1 && !m_firstPages && !m_beforeHalves) {
+    if (m_query.readsAhead && !m_firstPages && !m_beforeHalves) {
         lane.isWanted = true;
         askLanes();
     }
@@ -235,7 +233,7 @@ void ReadOperation::noteForHalves(const Lane &lane, const NumbersPage &page)
 //! could not be told from a list that has none.
 bool ReadOperation::shouldReadInHalves() const
 {
-    if (!m_firstPages || m_firstPages->count < pagesBeforeHalves || m_firstPages->shortestAnswer < longAnswer)
+    if (!m_firstPages || m_firstPages->count < pagesBeforeHalves || m_firstPages->shortestAnswer <= 0ms)
         return false;
     const int rows = int(m_firstPages->numbers.size());
     const int smaller = std::min(m_firstPages->byEndUser, rows - m_firstPages->byEndUser);

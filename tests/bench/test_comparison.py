@@ -226,9 +226,13 @@ class SmallRun(unittest.TestCase):
         self.assertIn("| boto3, default (legacy) |", report)
         self.assertEqual(sorted(told), [(case, client) for case in ("quota8", "unthrottled")
                                         for client in ("boto3", "program")])
-        for row in told.values():
+        # Where nothing holds it up, the program goes over to the two halves of the list after three pages, and reads
+        # those again: of 400 rows four fifths are of one kind.
+        in_halves = 3 + 4 + 1
+        for (case, client), row in told.items():
             self.assertEqual((row["outcome"], row["rows"]), ("complete", "400"), row)
-            self.assertEqual(int(row["calls"]) - int(row["throttled"]), 4, row)
+            self.assertEqual(int(row["calls"]) - int(row["throttled"]),
+                             in_halves if (case, client) == ("unthrottled", "program") else 4, row)
 
     def test_many_rows(self):
         with tempfile.TemporaryDirectory() as folder:

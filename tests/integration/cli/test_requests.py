@@ -51,7 +51,7 @@ class SameRequests(Case):
             token = {"NextToken": page["NextToken"]}
 
     def test_whole_list(self):
-        requests = self.compare(["export", "--list", "Default"],
+        requests = self.compare(["export", "--list", "Default", "--in-order"],
                                 lambda client: self.read_all(client, OptOutListName="Default", MaxResults=100))
         self.assertEqual(len(requests), 5)
         self.assertEqual(requests[0]["body"], {"OptOutListName": "Default", "MaxResults": 100})

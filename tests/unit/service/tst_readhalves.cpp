@@ -15,7 +15,9 @@ Q_DECLARE_METATYPE(optout::FakeList::Filter)
 class TestReadHalves final : public ReadFixture {
     Q_OBJECT
 private slots:
+    void bothHalvesAreReadAtOnce_data();
     void bothHalvesAreReadAtOnce();
+    void readsAheadInBothHalves();
     void oneListWhateverItsShares_data();
     void oneListWhateverItsShares();
     void staysOneChain_data();
@@ -33,8 +35,17 @@ private slots:
     void filterRefusedAfterGoingOn();
 };
 
+void TestReadHalves::bothHalvesAreReadAtOnce_data()
+{
+    QTest::addColumn<int>("latencyMs");
+    for (const int latency : { 1, 50, 2'000 })
+        QTest::addRow("%d ms an answer", latency) << latency;
+}
+
 void TestReadHalves::bothHalvesAreReadAtOnce()
 {
+    QFETCH(int, latencyMs);
+    m_latency = std::chrono::milliseconds(latencyMs);
     m_list->fill(2000, 0.5);
     const Reader reader = readAll();
     QVERIFY(*reader.outcome);
@@ -50,13 +61,43 @@ void TestReadHalves::bothHalvesAreReadAtOnce()
         QVERIFY(m_list->requests.at(i).contains("Filters"_L1));
 }
 
+//! Once both have answered, the next page of a half is asked for before the rows of this one are looked at.
+void TestReadHalves::readsAheadInBothHalves()
+{
+    f->credentials->isAtHand = true; // else a call goes out a little after it is asked for
+    m_list->fill(2000, 0.5);
+    ReadOperation *read = f->service().read({ .optOutListName = u"Default"_s, .readsAhead = true }, m_owner.get());
+    int pages = 0;
+    int pagesAhead = 0;
+    connect(read, &ReadOperation::pageArrived, this, [&](const ReadPage &page) {
+        if (++pages <= 5) {
+            read->requestMore(); // it is open yet whether there will be halves
+            return;
+        }
+        const auto &halves = page.place.chains;
+        const auto goOn = std::count_if(halves.cbegin(), halves.cend(), [](const auto &half) { return !half.isAtEnd; });
+        QCOMPARE(read->calls() - pages, int(goOn));
+        pagesAhead += goOn == 2 ? 1 : 0;
+    });
+    QSignalSpy finished(read, &ReadOperation::finished);
+    read->requestMore();
+    QTRY_COMPARE(finished.size(), 1);
+    QVERIFY(finished.at(0).at(0).value<Result<Done>>());
+    QCOMPARE(pages, read->calls());
+    QVERIFY(pagesAhead > 10);
+}
+
 void TestReadHalves::oneListWhateverItsShares_data()
 {
     QTest::addColumn<double>("endUsers");
     QTest::addColumn<int>("rows");
+    QTest::addColumn<bool>("readsAhead");
     for (const double endUsers : { 0.1, 0.2, 0.5, 0.8, 0.9 }) {
-        for (const int rows : { 299, 301, 450, 1234 })
-            QTest::addRow("%d rows, %.1f by end users", rows, endUsers) << endUsers << rows;
+        for (const int rows : { 299, 301, 450, 1234 }) {
+            for (const bool readsAhead : { false, true })
+                QTest::addRow("%d rows, %.1f by end users%s", rows, endUsers, readsAhead ? ", ahead" : "")
+                    << endUsers << rows << readsAhead;
+        }
     }
 }
 
@@ -64,11 +105,12 @@ void TestReadHalves::oneListWhateverItsShares()
 {
     QFETCH(double, endUsers);
     QFETCH(int, rows);
+    QFETCH(bool, readsAhead);
     m_list->fill(rows, endUsers);
     m_list->overlap = 0.3;
     m_list->empty = 0.1;
     m_list->throttle = 9;
-    const Reader reader = readAll();
+    const Reader reader = readAll({ .optOutListName = u"Default"_s, .readsAhead = readsAhead });
     QVERIFY(*reader.outcome);
     QCOMPARE(sorted(reader.numbers), sorted(allNumbers()));
     QVERIFY(reader.restarts.isEmpty());
@@ -81,7 +123,7 @@ void TestReadHalves::staysOneChain_data()
     QTest::addColumn<int>("throttle");
     QTest::addColumn<ReadQuery>("query");
     const ReadQuery any { .optOutListName = u"Default"_s };
-    QTest::newRow("quick answers") << 0.5 << 7 << 0 << any;
+    QTest::newRow("answers in no time") << 0.5 << 0 << 0 << any;
     QTest::newRow("throttled at first") << 0.5 << 50 << 2 << any;
     QTest::newRow("hardly any of the other kind") << 0.97 << 50 << 0 << any;
     QTest::newRow("all of one kind") << 1.0 << 50 << 0 << any;
@@ -122,20 +164,26 @@ void TestReadHalves::filterThatCannotBeTrusted_data()
 {
     QTest::addColumn<Filter>("filter");
     QTest::addColumn<int>("restarts");
-    QTest::newRow("refused") << Filter::Refused << 0;
-    QTest::newRow("refused for one value") << Filter::RefusedForFalse << 0;
-    QTest::newRow("ignored") << Filter::Ignored << 0;
-    QTest::newRow("gives nothing") << Filter::FalseGivesNothing << 1;
-    QTest::newRow("leaves a row out") << Filter::FalseLeavesOneOut << 1;
+    QTest::addColumn<bool>("readsAhead");
+    const auto add = [](const char *name, Filter filter, int restarts) {
+        QTest::addRow("%s", name) << filter << restarts << false;
+        QTest::addRow("%s, ahead", name) << filter << restarts << true;
+    };
+    add("refused", Filter::Refused, 0);
+    add("refused for one value", Filter::RefusedForFalse, 0);
+    add("ignored", Filter::Ignored, 0);
+    add("gives nothing", Filter::FalseGivesNothing, 1);
+    add("leaves a row out", Filter::FalseLeavesOneOut, 1);
 }
 
 void TestReadHalves::filterThatCannotBeTrusted()
 {
     QFETCH(Filter, filter);
     QFETCH(int, restarts);
+    QFETCH(bool, readsAhead);
     m_list->fill(1500, 0.5);
     m_list->filter = filter;
-    const Reader reader = readAll();
+    const Reader reader = readAll({ .optOutListName = u"Default"_s, .readsAhead = readsAhead });
     QVERIFY(*reader.outcome);
     QCOMPARE(sorted(reader.numbers), sorted(allNumbers()));
     QCOMPARE(reader.restarts.size(), restarts);
