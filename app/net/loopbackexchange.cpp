@@ -26,7 +26,7 @@ bool hasHeader(const HttpRequest &request, const QByteArray &name)
         [&name](const auto &header) { return header.first.compare(name, Qt::CaseInsensitive) == 0; });
 }
 
-constexpr qsizetype usualHeadBytes = 1024; // a session token is longer
+constexpr qsizetype headBytes = 512; // request line, host, standing headers and length
 
 //! As RFC 9112 wants it.
 QByteArray bytesOf(const HttpRequest &request)
@@ -37,8 +37,11 @@ QByteArray bytesOf(const HttpRequest &request)
         target = "/";
     if (url.hasQuery())
         target += '?' + url.query(QUrl::FullyEncoded).toLatin1();
+    qsizetype bytes = headBytes + target.size() + request.body.size();
+    for (const auto &[name, value] : request.headers)
+        bytes += name.size() + value.size() + qsizetype(sizeof ": \r\n");
     QByteArray out;
-    out.reserve(usualHeadBytes + request.body.size());
+    out.reserve(bytes);
     out.append(methodName(request.method)).append(' ').append(target).append(" HTTP/1.1\r\n");
     const auto add = [&out](const QByteArray &name, const QByteArray &value) {
         out.append(name).append(": ").append(value).append("\r\n");

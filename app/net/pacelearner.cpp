@@ -93,16 +93,12 @@ Span PaceLearner::claim(Span now, double headroom, Span fixed)
     return start;
 }
 
-Span PaceLearner::earliestStart(Span now, double headroom, Span fixed) const
-{
-    const Span spacing = fixed > Span(0) ? fixed : spacingNow(headroom);
-    const Span start = std::max(now, m.heldUntil);
-    return m.lastAdmitted != PaceState::unknown ? std::max(start, m.lastAdmitted + spacing) : start;
-}
-
 Span PaceLearner::admit(Span now, double headroom, Span fixed)
 {
-    const Span start = earliestStart(now, headroom, fixed);
+    const Span spacing = fixed > Span(0) ? fixed : spacingNow(headroom);
+    Span start = std::max(now, m.heldUntil);
+    if (m.lastAdmitted != PaceState::unknown)
+        start = std::max(start, m.lastAdmitted + spacing);
     m.lastAdmitted = start;
     m.next = std::max(m.next, start + spacingNow(headroom));
     return start;

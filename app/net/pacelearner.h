@@ -76,9 +76,7 @@ public:
     //! When a call may start; the start is given away.
     //! \param headroom 0..0.9 \param fixed spacing instead of the learned one; 0 to learn
     Span claim(Span now, double headroom, Span fixed);
-    //! When a call could really start, as of now: later than claimed, if one was throttled or started late since.
-    Span earliestStart(Span now, double headroom, Span fixed) const;
-    //! The call whose claimed start has come takes the earliest one.
+    //! When the call whose claimed start has come may really start: later, if one was throttled or started late since.
     Span admit(Span now, double headroom, Span fixed);
     void passed(Span sentAt, Span now, double headroom, Span fixed);
     void throttled(Span sentAt, Span now, std::optional<Span> retryAfter, Span fixed);

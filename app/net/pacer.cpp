@@ -52,16 +52,26 @@ void Pacer::setLimits(PaceLimits limits) { m_limits = limits; }
 milliseconds Pacer::claim()
 {
     const Span now = spanOf(m_clock.steadyNow());
+    Span start {};
+    m_shared.update(
+        [&](PaceLearner &learner) { start = learner.claim(now, m_limits.headroom, fixedSpacing(m_limits)); });
+    return untilThen(now, start);
+}
+
+Pacer::Turn Pacer::claimTurn()
+{
+    const Span now = spanOf(m_clock.steadyNow());
     const Span fixed = fixedSpacing(m_limits);
     Span start {};
-    // In one go with what is asked when the start has come: each time is a lock, a read and a write.
+    bool isTaken = false;
+    // In one go: each time is a lock, a read and a write.
     m_shared.update([&](PaceLearner &learner) {
         start = learner.claim(now, m_limits.headroom, fixed);
-        start = std::max(start, learner.earliestStart(now, m_limits.headroom, fixed));
-        if (start <= now)
-            learner.admit(now, m_limits.headroom, fixed);
+        isTaken = start <= now;
+        if (isTaken)
+            start = learner.admit(now, m_limits.headroom, fixed);
     });
-    return untilThen(now, start);
+    return { .delay = untilThen(now, start), .isTaken = isTaken };
 }
 
 milliseconds Pacer::remainingHold()

@@ -48,9 +48,14 @@ public:
 
     void setLimits(PaceLimits limits);
 
-    //! How long to wait before the next call may start. Claims that start: ask once a call. Zero: it starts now, and
-    //! the calls after it are spaced from now on.
+    //! How long to wait before the next call may start; zero if at once. Claims that start: ask once a call.
     std::chrono::milliseconds claim();
+    struct Turn {
+        std::chrono::milliseconds delay {};
+        bool isTaken = false; //!< after the delay the call starts; else it looks at remainingHold() then
+    };
+    //! As claim(), and where that start has come, remainingHold() as well.
+    Turn claimTurn();
     //! How much longer a call may not start, although the start it claimed has come: another has been throttled since,
     //! or has started late. Who waited for a claimed start looks here once more, once a call; the start is moved there.
     std::chrono::milliseconds remainingHold();

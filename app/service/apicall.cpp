@@ -71,14 +71,17 @@ void ApiCall::beginAttempt()
         withCredentials(&ApiCall::learnAccount);
         return;
     }
-    const milliseconds delay = pacer().claim();
+    const auto [delay, isTaken] = pacer().claimTurn();
     m_planned += delay;
-    awaitTurn(delay);
+    if (isTaken)
+        sendIn(delay);
+    else
+        awaitTurn(delay);
     if (delay < toldFrom)
         return;
     // From the event loop, as all signals: whoever asked for this call must not be cancelled while it asks.
     QMetaObject::invokeMethod(
-        this, [this, delay] { emit waitingForQuota(delay); }, Qt::QueuedConnection);
+        this, [this, delay = delay] { emit waitingForQuota(delay); }, Qt::QueuedConnection);
 }
 
 void ApiCall::learnAccount(const Credentials &credentials)
@@ -92,15 +95,20 @@ void ApiCall::awaitTurn(milliseconds delay)
     if (delay > milliseconds::zero())
         QTimer::singleShot(delay, Qt::PreciseTimer, this, &ApiCall::takeTurn);
     else
-        sendWithKeys();
+        takeTurn();
 }
 
 void ApiCall::takeTurn()
 {
     const milliseconds hold = pacer().remainingHold();
     m_planned += hold;
-    if (hold > milliseconds::zero())
-        QTimer::singleShot(hold, Qt::PreciseTimer, this, &ApiCall::sendWithKeys);
+    sendIn(hold);
+}
+
+void ApiCall::sendIn(milliseconds delay)
+{
+    if (delay > milliseconds::zero())
+        QTimer::singleShot(delay, Qt::PreciseTimer, this, &ApiCall::sendWithKeys);
     else
         sendWithKeys();
 }

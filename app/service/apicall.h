@@ -57,6 +57,7 @@ private:
     void beginAttempt();
     void awaitTurn(std::chrono::milliseconds delay);
     void takeTurn();
+    void sendIn(std::chrono::milliseconds delay);
     void sendWithKeys();
     void withCredentials(void (ApiCall::*next)(const Credentials &));
     void learnAccount(const Credentials &credentials);

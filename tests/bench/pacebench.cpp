@@ -81,13 +81,13 @@ public:
 private:
     void claim()
     {
-        const std::chrono::milliseconds delay = m_pacer.claim();
-        if (delay <= std::chrono::milliseconds::zero()) {
-            QMetaObject::invokeMethod(this, &Reader::send, Qt::QueuedConnection);
-            return;
-        }
-        QTimer::singleShot(delay, Qt::PreciseTimer, this,
-            [this] { QTimer::singleShot(m_pacer.remainingHold(), Qt::PreciseTimer, this, [this] { send(); }); });
+        const auto [delay, isTaken] = m_pacer.claimTurn();
+        QTimer::singleShot(delay, Qt::PreciseTimer, this, [this, isTaken = isTaken] {
+            if (isTaken)
+                send();
+            else
+                QTimer::singleShot(m_pacer.remainingHold(), Qt::PreciseTimer, this, [this] { send(); });
+        });
     }
 
     void send()

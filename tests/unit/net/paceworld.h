@@ -152,7 +152,7 @@ public:
             now = event.at;
             switch (event.kind) {
             case Event::Due:
-                // As ApiCall looks once more when its timer fires.
+                // As ApiCall, which looks once more when its timer fires.
                 event.at = after(now, moment(event.chain, [&](PaceLearner &learner) {
                     return learner.admit(now, m_world.headroom, 0ns);
                 }));
@@ -221,9 +221,13 @@ private:
     }
     Event claim(Span now, int chain)
     {
-        const Span start =
-            moment(chain, [&](PaceLearner &learner) { return learner.claim(now, m_world.headroom, 0ns); });
-        return { Event::Due, after(now, start), chain };
+        bool isTaken = false;
+        const Span start = moment(chain, [&](PaceLearner &learner) {
+            const Span claimed = learner.claim(now, m_world.headroom, 0ns);
+            isTaken = claimed <= now; // as Pacer::claimTurn()
+            return isTaken ? learner.admit(now, m_world.headroom, 0ns) : claimed;
+        });
+        return { isTaken ? Event::Send : Event::Due, after(now, start), chain };
     }
     template <typename Ask> Span moment(int chain, const Ask &ask)
     {

@@ -7,6 +7,8 @@
 
 #include <QTest>
 
+#include <utility>
+
 using namespace optout;
 using namespace std::chrono_literals;
 
@@ -18,7 +20,7 @@ private slots:
     void oddRateRoundsUp();
     void throttlingHoldsAll();
     void shorterHoldDoesNotEndLongerOne();
-    void claimIsSpacedFromLateStarts();
+    void turnIsTakenWhereItHasCome();
     void onePacerAQuota();
 };
 
@@ -70,21 +72,23 @@ void TestPacer::shorterHoldDoesNotEndLongerOne()
     QCOMPARE(pacer.remainingHold(), 2000ms);
 }
 
-void TestPacer::claimIsSpacedFromLateStarts()
+void TestPacer::turnIsTakenWhereItHasCome()
 {
     FakeClock clock;
     Pacer pacer(clock, { .fixedRate = 4 });
-    QCOMPARE(pacer.claim(), 0ms);
-    QCOMPARE(pacer.claim(), 250ms);
+    const auto turn = [&pacer] {
+        const auto [delay, isTaken] = pacer.claimTurn();
+        return std::pair(delay, isTaken);
+    };
+    QCOMPARE(turn(), std::pair(0ms, true));
+    QCOMPARE(turn(), std::pair(250ms, false));
     clock.advance(400ms);
     QCOMPARE(pacer.remainingHold(), 0ms); // 150 ms after it could have been
     clock.advance(100ms);
-    QCOMPARE(pacer.claim(), 150ms); // from there, not from when that call was to start
-    clock.advance(150ms);
-    QCOMPARE(pacer.remainingHold(), 0ms);
-    clock.advance(1000ms);
-    QCOMPARE(pacer.claim(), 0ms); // started: nothing is asked when the start has come
-    QCOMPARE(pacer.remainingHold(), 250ms);
+    QCOMPARE(turn(), std::pair(150ms, true)); // from there, not from when that call was to start
+    QCOMPARE(turn(), std::pair(250ms, false));
+    clock.advance(250ms);
+    QCOMPARE(pacer.remainingHold(), 150ms); // after the one before, which waited
 }
 
 void TestPacer::onePacerAQuota()
