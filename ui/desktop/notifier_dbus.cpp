@@ -72,11 +72,12 @@ void DBusNotifier::show(const QString &title, const QString &body)
     };
     const QStringList actions { u"default"_s, QCoreApplication::translate("optout::DesktopPresence", "Show") };
     const int request = ++m_request;
+    const uint replaced = m_id;
     // Body texts may be taken for markup: what is special there is written as an entity.
     const QDBusMessage message = call(u"Notify"_s,
         { QGuiApplication::applicationDisplayName(), m_id, entry, title, body.toHtmlEscaped(), actions, hints, -1 });
     auto *watcher = new QDBusPendingCallWatcher(m_bus.asyncCall(message, answerTimeoutMs), this);
-    connect(watcher, &QDBusPendingCallWatcher::finished, this, [this, watcher, request] {
+    connect(watcher, &QDBusPendingCallWatcher::finished, this, [this, watcher, request, replaced] {
         const QDBusPendingReply<uint> reply = *watcher;
         watcher->deleteLater();
         m_isServed = !reply.isError();
@@ -84,8 +85,8 @@ void DBusNotifier::show(const QString &title, const QString &body)
             return; // there is no such service
         if (request == m_request)
             m_id = reply.value();
-        else if (reply.value() != m_id && reply.value() != m_closedId)
-            closeOnBus(reply.value());
+        else if (reply.value() != m_id && !(reply.value() == replaced && replaced == m_closedId))
+            closeOnBus(reply.value()); // else it was closed by the number it has taken over
     });
 }
 

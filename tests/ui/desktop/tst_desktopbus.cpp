@@ -237,8 +237,9 @@ private slots:
         QTRY_COMPARE(service.closed, QList<uint> { 7 });
         notifier.show(u"Later"_s, u"C"_s);
         QTRY_VERIFY(isShown(8)); // after the answer to the one before
-        QCOMPARE(service.shown.size(), 3);
-        QCOMPARE(service.closed, QList<uint> { 7 });
+        notifier.close(); // arrives after whatever was sent before
+        QTRY_VERIFY(service.closed.contains(8));
+        QCOMPARE(service.closed, (QList<uint> { 7, 8 }));
     }
 
     void closesWhatIsNotShownYet()
