@@ -241,7 +241,7 @@ SigningCache::Head::Head(const SigningInput &input, const Credentials &credentia
 
 SigningCache::SigningCache()
 {
-    // Again and again does no harm; it fails where there is no randomness, which nothing here needs.
+    // Again and again does no harm. What is used of the library here works without randomness as well.
     [[maybe_unused]] const int begun = sodium_init();
 }
 SigningCache::~SigningCache() = default;
@@ -272,6 +272,8 @@ Signature sign(const SigningInput &input, const Credentials &credentials, Timest
     out.headers = head.headers;
     addSessionToken(out.headers, credentials.sessionToken);
     out.headers.emplaceBack("Authorization", out.authorization);
+    if (!credentials.sessionToken.isEmpty())
+        kept.m_head.reset();
     return out;
 }
 

@@ -40,7 +40,8 @@ struct Signature {
 
 //! What is the same from one signature to the next, for those who sign again and again: the derived key, good for a
 //! day, and all that stands before the body's hash, good for a second. Both take as long as the rest of signing. The
-//! key is overwritten when another takes its place and when it is dropped. Any thread, one at a time.
+//! key is overwritten when another takes its place and when it is dropped. What stands before the body is not kept if
+//! a session token is part of it. Any thread, one at a time.
 class SigningCache {
 public:
     SigningCache();

@@ -51,7 +51,7 @@ private:
 
 private slots:
     //! Whatever it was kept for, it is never another's.
-    void keptKeySignsTheSame()
+    void whatIsKeptSignsTheSame()
     {
         SigningCache kept;
         const Credentials first = suiteCredentials();
