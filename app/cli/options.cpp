@@ -59,7 +59,7 @@ constexpr std::array optionSpecs {
     OptionSpec { "resume"_L1, ""_L1, ForExport,
         "go on where an earlier run of the same export (list,\nfilter, endpoint, Region, account) was stopped or\nfailed: its rows are written first. Agrees to what has\nbeen read being kept until the export is done, 7 days\nat most unless Preferences say otherwise, encrypted\nwith a key in the keychain"_L1 },
     OptionSpec { "in-order"_L1, ""_L1, ForExport,
-        "keep to the order of the service. Else, where answers\nare slow, a list is read as two halves at once, and\ntheir rows come mixed"_L1 },
+        "keep to the order of the service. Else, where no\nquota is in the way, a list is read as two halves at\nonce, and their rows come mixed"_L1 },
     OptionSpec { "give-up-after"_L1, "SECONDS"_L1, ForExport,
         "how long a fault of the service or the network may\nlast before the export fails (600). It never fails\nbecause of the quota"_L1 },
     OptionSpec { "max-attempts"_L1, "N"_L1, ForAll,

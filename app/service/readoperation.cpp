@@ -227,7 +227,8 @@ void ReadOperation::noteForHalves(const Lane &lane, const NumbersPage &page)
         m_firstPages.reset();
 }
 
-//! That the first calls had to wait says nothing: a pacer that knows no limit yet begins slowly.
+//! That the first calls had to wait says nothing: a pacer that knows no limit yet begins slowly. Answers that took no
+//! time leave none to gain.
 //!
 //! Both kinds of rows have been seen, and are to come again: else a filter that silently gives nothing of one kind
 //! could not be told from a list that has none.

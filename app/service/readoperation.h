@@ -28,10 +28,10 @@ struct ReadPage {
 //! Pages are pulled: requestMore() asks for one more of each chain, so that a reader who does not ask stands still
 //! (unless ReadQuery::readsAhead).
 //!
-//! A read begins as one chain. When its first pages show that the time an answer takes is the limit, it goes over to
-//! the two halves of the list, asked for at the same time (ReadQuery::mayReadInHalves). What the service's filter does
-//! is not documented well enough to be trusted with rows: the halves have to give the first pages again, all of them,
-//! and nothing that goes against their filter. Else the list is read as one chain.
+//! A read begins as one chain. When its first pages show that the time an answer takes is the limit and no quota, it
+//! goes over to the two halves of the list, asked for at the same time (ReadQuery::mayReadInHalves). What the service's
+//! filter does is not documented well enough to be trusted with rows: the halves have to give the first pages again,
+//! all of them, and nothing that goes against their filter. Else the list is read as one chain.
 class ReadOperation final : public QObject {
     Q_OBJECT
 public:

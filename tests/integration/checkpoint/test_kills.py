@@ -5,7 +5,7 @@
     test_kills.py [KILLS]     40 unless told; CTest names the programs in the environment.
 
 Half of the kills come at a random time after the start, half within milliseconds after a random page: while that page
-is being written, mostly. On a busy machine answers take long enough for the list to be read in its two halves, too.
+is being written, mostly.
 """
 
 import os

@@ -52,7 +52,7 @@ struct FaultScene {
     struct Options {
         quint32 rows = 250;
         quint64 seed = 1;
-        std::chrono::milliseconds latency {}; //!< from 8 ms on a read may split the list by itself
+        std::chrono::milliseconds latency {};
         HttpLimits limits {};
         RetryPolicy retry { .firstDelay = std::chrono::milliseconds(20),
             .longestDelay = std::chrono::milliseconds(40) };

@@ -12,7 +12,7 @@ namespace optout {
 struct MixPlan {
     enum class Shape {
         OneChain,
-        MaySplit, //!< answers take so long that the read goes over to halves, unless it is interrupted before
+        MaySplit, //!< the read goes over to halves, unless it is interrupted before
         Halves, //!< from the start
     };
     quint64 seed = 0;

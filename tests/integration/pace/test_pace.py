@@ -67,22 +67,22 @@ class Pace(unittest.TestCase):
         self.assertEqual((done["pages"], done["throttled"], done["failed"]), (300, 0, 0))
 
     def test_what_is_learned_is_left_for_the_next(self):
-        with Endpoint("--quota", "20") as endpoint:
-            first = result(endpoint.reader(40, self.folder))
-            second = result(endpoint.reader(40, self.folder))
+        with Endpoint("--quota", "8") as endpoint:
+            first = result(endpoint.reader(25, self.folder))
+            second = result(endpoint.reader(5, self.folder))
         self.assertTrue(first["shared"] and second["shared"])
         self.assertIsNone(first["rateFound"])
         self.assertGreaterEqual(first["throttled"], 3)
         self.assertIsNotNone(first["rateLeft"])
         self.assertEqual(second["rateFound"], first["rateLeft"])
 
-    def test_two_at_once_keep_to_one_quota(self):
-        with Endpoint("--quota", "20") as endpoint:
-            result(endpoint.reader(40, self.folder))
-            both = [endpoint.reader(60, self.folder) for _ in range(2)]
+    def test_two_at_once_have_one_pace(self):
+        with Endpoint("--quota", "8") as endpoint:
+            result(endpoint.reader(25, self.folder))
+            both = [endpoint.reader(20, self.folder) for _ in range(2)]
             done = [result(process) for process in both]
             last = result(endpoint.reader(1, self.folder))
-        self.assertTrue(all(one["shared"] and one["pages"] == 60 for one in done))
+        self.assertTrue(all(one["shared"] and one["pages"] == 20 for one in done))
         self.assertNotIn(None, [one["rateFound"] for one in done])
         self.assertIn(last["rateFound"], [one["rateLeft"] for one in done])
 
