@@ -143,8 +143,8 @@ void SharedPace::store() const
 void SharedPace::update(const std::function<void(PaceLearner &)> &change)
 {
     const bool isLocked = m_file >= 0 && lock();
-    if (isLocked)
-        load();
+    if (m_file >= 0)
+        load(); // without the lock, too: a record that is being written is not believed
     PaceLearner learner(m_state);
     change(learner);
     if (!isLocked)

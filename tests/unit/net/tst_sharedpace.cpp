@@ -157,7 +157,7 @@ void TestSharedPace::unreadableStateIsNotBelieved()
     QCOMPARE(other.of(key).claim(), 0ms); // as if nothing had been there
 }
 
-//! The lock is not waited for: a claim goes by what this process knows.
+//! The lock is not waited for: a claim goes by what was written last, and is not written.
 void TestSharedPace::lockedFileHoldsUpNobody()
 {
     const QString folder = fresh();
@@ -174,7 +174,18 @@ void TestSharedPace::lockedFileHoldsUpNobody()
         });
     });
     QCOMPARE(changes, 1);
-    other.update([&](PaceLearner &learner) { QVERIFY(learner.claim(1000s, 0, 100ms) > PaceState::Span(1000s)); });
+    SharedPace third(folder, u"x"_s);
+    for (SharedPace *late : { &other, &third }) {
+        holder.update([&](PaceLearner &) {
+            late->update([&](PaceLearner &learner) {
+                ++changes;
+                QCOMPARE(learner.claim(1000s, 0, 100ms), PaceState::Span(1000s + 100ms));
+            });
+        });
+    }
+    QCOMPARE(changes, 3);
+    other.update(
+        [&](PaceLearner &learner) { QCOMPARE(learner.claim(1000s, 0, 100ms), PaceState::Span(1000s + 100ms)); });
 }
 
 QTEST_GUILESS_MAIN(TestSharedPace)
