@@ -20,8 +20,8 @@ QString sharedPaceFolder();
 //! such file. The file tells nothing that can be read: its name is a hash. Single thread.
 //!
 //! The lock is the kernel's (flock), which frees it when a process dies; it is held for two small reads and writes of
-//! cached memory. Who does not get it within a fraction of a millisecond goes by what stands there, and leaves it as it
-//! is.
+//! cached memory. Who does not get it within a fraction of a millisecond goes on with what this process knew last; at
+//! the first call, by what stands there.
 class SharedPace {
 public:
     //! \param folder empty: not shared \param name of the file

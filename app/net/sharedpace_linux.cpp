@@ -143,8 +143,10 @@ void SharedPace::store() const
 void SharedPace::update(const std::function<void(PaceLearner &)> &change)
 {
     const bool isLocked = m_file >= 0 && lock();
-    if (m_file >= 0)
-        load(); // without the lock, too: a record that is being written is not believed
+    // Without the lock, too, by who knows nothing yet: a record that is being written is not believed. Who has learned
+    // something keeps it, because it cannot be written: he would begin anew with each call.
+    if (isLocked || (m_file >= 0 && m_state.usedAt == PaceState::unknown))
+        load();
     PaceLearner learner(m_state);
     change(learner);
     if (!isLocked)
