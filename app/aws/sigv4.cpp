@@ -193,18 +193,18 @@ private:
 //! A request up to what its body decides.
 struct SigningCache::Head {
     Head(const SigningInput &input, const Credentials &credentials, std::chrono::sys_seconds second);
-    ~Head() { wipe(canonicalRequest); } // the session token stands in it
+    ~Head() { wipe(canonicalRequest); } // a session token may stand in it
     Q_DISABLE_COPY_MOVE(Head)
+    //! Only of credentials without a session token: a head with one is not kept.
     bool isOf(const SigningInput &input, const Credentials &credentials, std::chrono::sys_seconds second) const
     {
-        return second == time && credentials.accessKeyId == accessKeyId && credentials.sessionToken == sessionToken
+        return second == time && credentials.accessKeyId == accessKeyId && credentials.sessionToken.isEmpty()
             && input.method == request.method && input.url == request.url && input.headers == request.headers
             && input.region == request.region && input.service == request.service;
     }
 
     SigningInput request; //!< its body is none of this
     QString accessKeyId;
-    Secret sessionToken;
     std::chrono::sys_seconds time;
 
     QByteArray date; //!< "20260102"
@@ -217,7 +217,6 @@ struct SigningCache::Head {
 SigningCache::Head::Head(const SigningInput &input, const Credentials &credentials, std::chrono::sys_seconds second)
     : request(input)
     , accessKeyId(credentials.accessKeyId)
-    , sessionToken(credentials.sessionToken)
     , time(second)
 {
     request.body.clear();
@@ -227,7 +226,7 @@ SigningCache::Head::Head(const SigningInput &input, const Credentials &credentia
     headers.emplaceBack("X-Amz-Date", stamp);
 
     HttpHeaders toSign = headers;
-    addSessionToken(toSign, sessionToken);
+    addSessionToken(toSign, credentials.sessionToken);
     toSign.emplaceBack("host", hostHeader(input.url));
     const CanonicalHeaders canonical = canonicalHeaders(toSign);
     canonicalRequest = input.method + '\n' + canonicalPath(input.url) + '\n' + canonicalQuery(input.url) + '\n'

@@ -55,7 +55,7 @@ QByteArray bytesOf(const HttpRequest &request)
     for (const auto &[name, value] : request.headers)
         add(name, value);
     if (request.method == HttpRequest::Method::Get)
-        return out + "\r\n";
+        return out.append("\r\n");
     add("Content-Length", QByteArray::number(request.body.size()));
     return out.append("\r\n").append(request.body);
 }
