@@ -290,7 +290,7 @@ std::optional<std::vector<quint64>> RowFilter::selectBits(
     const StoreSnapshot &rows, quint32 end, const std::stop_token &stop) const
 {
     std::vector<quint64> words((std::size_t(end) + wordBits - 1) / wordBits);
-    inHalves(end, [&](quint32 first, quint32 last) { setBits(rows, first, last, words.data(), stop); });
+    inHalves(Cores::Two, end, [&](quint32 first, quint32 last) { setBits(rows, first, last, words.data(), stop); });
     if (stop.stop_requested())
         return std::nullopt;
     return words;

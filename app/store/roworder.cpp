@@ -6,6 +6,7 @@
 #include "store/halves.h"
 #include "store/rowfilter.h"
 #include "store/rowsort.h"
+#include "store/sortkey.h"
 
 #include <algorithm>
 #include <atomic>
@@ -83,8 +84,9 @@ private:
 // The one place where orders are made.
 class OrderBuild {
 public:
-    OrderBuild(const StoreSnapshot &rows, const RowQuery &query, std::stop_token stop)
+    OrderBuild(const StoreSnapshot &rows, const RowQuery &query, Cores cores, std::stop_token stop)
         : m_rows(rows)
+        , m_cores(cores)
         , m_stop(std::move(stop))
         , m_order(std::make_shared<RowOrder>())
     {
@@ -96,6 +98,8 @@ public:
     {
         if (m_order->m_query.isIdentity())
             return identity();
+        if (m_order->m_query.filter.passesEverything())
+            return sort(RowNumbers(m_rows.size()));
         auto passed = select(0);
         if (!passed)
             return nullptr;
@@ -103,11 +107,7 @@ public:
             passed->settle(m_selected);
             return finish(std::move(passed), m_selected);
         }
-        auto sorted = std::make_shared<RowOrder::Buffer>(m_selected);
-        const auto out = sorted->first(m_selected);
-        if (!sortRows(m_rows, m_order->m_query.sort, passed->first(m_selected), out, m_stop))
-            return nullptr;
-        return finish(std::move(sorted), m_selected);
+        return sort(RowNumbers(passed->first(m_selected)));
     }
 
     std::shared_ptr<const RowOrder> extend(const RowOrder &old)
@@ -122,7 +122,7 @@ public:
         if (m_order->growsAtTheEnd())
             return append(old, added);
         std::vector<quint32> sorted(m_selected);
-        if (!sortRows(m_rows, m_order->m_query.sort, added, sorted, m_stop))
+        if (!sortRows(m_rows, m_order->m_query.sort, RowNumbers(added), sorted, m_cores, m_stop))
             return nullptr;
         return merge(old, sorted);
     }
@@ -137,7 +137,7 @@ public:
         auto buffer = std::make_shared<RowOrder::Buffer>(everyRow.m_size);
         const std::span<const quint32> sorted(everyRow.m_rows, everyRow.m_size);
         const quint32 size =
-            fillInHalves(everyRow.m_size, buffer->data(), [&](quint32 first, quint32 last, quint32 *out) {
+            fillInHalves(m_cores, everyRow.m_size, buffer->data(), [&](quint32 first, quint32 last, quint32 *out) {
                 return keepThose(*passes, sorted.subspan(first, last - first), out);
             });
         if (m_stop.stop_requested())
@@ -163,13 +163,21 @@ private:
         return m_order;
     }
 
+    std::shared_ptr<const RowOrder> sort(const RowNumbers &rows)
+    {
+        auto sorted = std::make_shared<RowOrder::Buffer>(rows.size());
+        if (!sortRows(m_rows, m_order->m_query.sort, rows, sorted->first(rows.size()), m_cores, m_stop))
+            return nullptr;
+        return finish(std::move(sorted), rows.size());
+    }
+
     // The rows from \a first on that pass the filter, m_selected of them; null when stopped.
     BufferPointer select(quint32 first)
     {
         const quint32 end = m_rows.size();
         auto buffer = std::make_shared<RowOrder::Buffer>(end - first);
         const RowFilter filter(m_order->m_query.filter);
-        m_selected = fillInHalves(end - first, buffer->data(),
+        m_selected = fillInHalves(m_cores, end - first, buffer->data(),
             [&](quint32 from, quint32 to, quint32 *out) { return keepPassing(filter, first + from, first + to, out); });
         return m_stop.stop_requested() ? nullptr : buffer;
     }
@@ -277,6 +285,7 @@ private:
     }
 
     const StoreSnapshot &m_rows;
+    Cores m_cores;
     std::stop_token m_stop;
     std::shared_ptr<RowOrder> m_order;
     quint32 m_selected = 0;
@@ -303,19 +312,20 @@ std::optional<quint32> RowOrder::viewRow(const StoreSnapshot &rows, quint32 stor
 
 std::shared_ptr<const RowOrder> buildOrder(const StoreSnapshot &rows, const RowQuery &query, std::stop_token stop)
 {
-    return OrderBuild(rows, query, std::move(stop)).build();
+    return OrderBuild(rows, query, Cores::Two, std::move(stop)).build();
 }
 
 std::shared_ptr<const RowOrder> filterOrder(
     const RowOrder &everyRow, const StoreSnapshot &rows, const NumberFilter &filter, std::stop_token stop)
 {
     const RowQuery query { .filter = filter, .sort = everyRow.query().sort };
-    return OrderBuild(rows, query, std::move(stop)).filter(everyRow);
+    return OrderBuild(rows, query, Cores::Two, std::move(stop)).filter(everyRow);
 }
 
 std::shared_ptr<const RowOrder> extendOrder(const RowOrder &order, const StoreSnapshot &rows, std::stop_token stop)
 {
-    return OrderBuild(rows, order.query(), std::move(stop)).extend(order);
+    const Cores cores = order.judgedRows() == 0 ? Cores::Two : Cores::One; // rows that arrive are not waited for
+    return OrderBuild(rows, order.query(), cores, std::move(stop)).extend(order);
 }
 
 } // namespace optout

@@ -57,8 +57,9 @@ private:
 };
 
 //! Filters, then sorts, all rows of the snapshot. Nothing when stopped, within some ten thousand rows: a few
-//! milliseconds. Any thread; many rows are filtered in two (inHalves()). Uses memory for 4 bytes a shown row, and for 6
-//! more while sorting. Throws std::bad_alloc. The query of every row as read takes no time.
+//! milliseconds. Any thread; many rows are filtered and sorted in two (inHalves()). Uses memory for 4 bytes a shown
+//! row, and while sorting for 2 more, 6 with a filter. Throws std::bad_alloc. The query of every row as read takes no
+//! time.
 std::shared_ptr<const RowOrder> buildOrder(const StoreSnapshot &rows, const RowQuery &query, std::stop_token stop = {});
 
 //! The rows of an order that a filter lets through, without sorting anew: one look at each row. Nothing when stopped.
@@ -71,8 +72,9 @@ std::shared_ptr<const RowOrder> filterOrder(
 
 //! The order for the same query over a snapshot that has grown: filters the new rows only and merges them in. Nothing
 //! when stopped. In the order read it takes time for the new rows only; a sorted one is copied, 4 bytes a shown row.
-//! Any thread, also for two extensions of one order at once. Throws std::bad_alloc. \param rows those the order was
-//! built over, or more
+//! Any thread, also for two extensions of one order at once; it takes that one only, unless there are no rows yet.
+//! Throws std::bad_alloc.
+//! \param rows those the order was built over, or more
 std::shared_ptr<const RowOrder> extendOrder(
     const RowOrder &order, const StoreSnapshot &rows, std::stop_token stop = {});
 

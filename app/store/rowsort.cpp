@@ -3,15 +3,12 @@
 
 #include "store/rowsort.h"
 
-#include "store/digits.h"
-
 #include <algorithm>
 #include <array>
 #include <bit>
 #include <limits>
 #include <memory>
 #include <numeric>
-#include <optional>
 #include <random>
 #include <utility>
 #include <vector>
@@ -20,51 +17,7 @@ namespace optout {
 
 namespace {
 
-constexpr std::size_t stopRows = 4'096; // how many rows pass between two looks at the stop token
-
-// What rows are compared by. Smaller keys stand first, of equal ones those with the smaller tie, then the order read.
-// Descending order turns key and tie round and leaves the order read.
-struct SortKey {
-    quint64 key = 0;
-    quint32 tie = 0; // 0..31
-};
-
-// Texts stand behind all numbers under one key; they are sorted apart. No left-justified number comes near it.
-constexpr quint64 textKey = std::numeric_limits<quint64>::max();
-
-SortKey ascendingKey(PackedRow row, SortSpec::Key key)
-{
-    switch (key) {
-    case SortSpec::Key::AsRead:
-        break;
-    case SortSpec::Key::Number: {
-        // As texts compare: digit by digit from the left, and what ends sooner stands first.
-        if (row.isText())
-            return { .key = textKey };
-        const unsigned digits = digitCount(row.number);
-        return { .key = row.number * powersOfTen[19 - digits], .tie = digits };
-    }
-    case SortSpec::Key::OptedOutAt:
-        return { .key = quint64(row.milliseconds()) ^ (1ULL << 63) }; // signed to unsigned, order kept
-    case SortSpec::Key::OptedOutBy:
-        return { .key = row.byEndUser() ? 1ULL : 0ULL };
-    }
-    return {};
-}
-
-template <SortSpec::Key Key, bool Descending> SortKey keyOf(PackedRow row)
-{
-    const SortKey key = ascendingKey(row, Key);
-    return Descending ? SortKey { .key = ~key.key, .tie = 31 - key.tie } : key;
-}
-
-std::string_view comparedText(const StoreSnapshot &rows, PackedRow row)
-{
-    std::string_view text = rows.text(row);
-    if (text.starts_with('+'))
-        text.remove_prefix(1);
-    return text;
-}
+constexpr quint32 stopRows = 4'096; // how many rows pass between two looks at the stop token
 
 // Distributes the rows over buckets that fit the cache, then sorts each of them with std::sort on keys fetched from the
 // store: no array of all keys is kept. The borders of the buckets come from a sample of the keys, because phone numbers
@@ -72,26 +25,29 @@ std::string_view comparedText(const StoreSnapshot &rows, PackedRow row)
 // which its keys differ, which ends after a few rounds whatever the keys are.
 template <SortSpec::Key Key, bool Descending> class BucketSort {
 public:
-    BucketSort(const StoreSnapshot &rows, std::stop_token stop)
-        : m_stop(std::move(stop))
+    BucketSort(const StoreSnapshot &rows, Cores cores, std::stop_token stop)
+        : m_keys(rows)
+        , m_cores(cores)
+        , m_stop(std::move(stop))
     {
-        for (quint32 i = 0; i <= (rows.size() - 1) / chunkRows; ++i)
-            m_chunks.push_back(rows.chunk(i).data());
     }
 
-    bool sort(std::span<quint32> in, std::span<quint32> out)
+    bool sort(const RowNumbers &in, std::span<quint32> out) const
     {
-        if constexpr (Key == SortSpec::Key::OptedOutBy)
-            return partInTwo(in, out);
-        else
-            return in.size() <= smallRows ? sortSmall(in, out) : sortSampled(in, out);
+        if constexpr (Key == SortSpec::Key::OptedOutBy) {
+            // Two keys, which differ in the last bit: there is nothing left to be sorted in their buckets.
+            return sortInBuckets(
+                in, out, 2, [](SortKey now) { return quint16(now.key & 1); }, [](std::size_t) { return true; });
+        } else {
+            Scratch scratch;
+            return in.size() <= smallRows ? sortSmall(in, out, scratch) : sortSampled(in, out);
+        }
     }
 
 private:
-    static constexpr quint32 chunkRows = StoreSnapshot::chunkRows;
     // 16,384 keys with their rows are 256 KB: they stay in a core's own cache while they are sorted.
-    static constexpr std::size_t smallRows = 49'152;
-    static constexpr std::size_t bucketRows = 4'096; // aimed at
+    static constexpr quint32 smallRows = 49'152;
+    static constexpr quint32 bucketRows = 4'096; // aimed at
     static constexpr std::size_t mostBuckets = 512; // more places written to at once than this miss the TLB
     static constexpr std::size_t mostTies = 32;
     static constexpr bool hasTies = Key == SortSpec::Key::Number;
@@ -102,89 +58,92 @@ private:
         quint32 row = 0;
         auto operator<=>(const Entry &) const = default;
     };
+    // Of one thread.
+    struct Scratch {
+        std::vector<Entry> entries;
+        std::vector<quint64> words;
+        std::vector<quint32> rows;
+    };
+    using Sizes = std::vector<quint32>; // of buckets
+    using Places = std::vector<quint32>; // where the next row of each bucket goes
 
-    PackedRow at(quint32 row) const { return m_chunks[row / chunkRows][row % chunkRows]; }
-
-    // Calls visit(row, key) for all of them in order; false when stopped.
-    template <typename Visit> bool forEach(std::span<const quint32> rows, Visit visit) const
+    template <typename Visit> bool forEach(const RowNumbers &rows, quint32 first, quint32 last, Visit visit) const
     {
-        // Fetched in a loop that does nothing else: the processor then waits for many rows at once.
-        std::array<PackedRow, 1'024> fetched;
-        for (std::size_t begin = 0; begin < rows.size(); begin += fetched.size()) {
-            if (m_stop.stop_requested())
-                return false;
-            const auto step = rows.subspan(begin, std::min(fetched.size(), rows.size() - begin));
-            for (std::size_t i = 0; i < step.size(); ++i)
-                fetched[i] = at(step[i]);
-            for (std::size_t i = 0; i < step.size(); ++i)
-                visit(step[i], keyOf<Key, Descending>(fetched[i]));
+        return m_keys.forEach(rows, first, last, m_stop, visit);
+    }
+
+    // Where each bucket begins, for the rows of the one half and then for those of the other.
+    static std::array<Places, 2> placesOf(const std::array<Sizes, 2> &sizes)
+    {
+        std::array<Places, 2> places = sizes;
+        quint32 end = 0;
+        for (std::size_t bucket = 0; bucket < sizes[0].size(); ++bucket) {
+            for (Places &ofHalf : places)
+                end += std::exchange(ofHalf[bucket], end);
         }
-        return true;
+        return places;
     }
 
-    // For two keys, which differ in the last bit. Those of the second wait in what has been read of \a in. A row is
-    // written to both, and stays where it belongs: a jump would be mispredicted half of the time.
-    bool partInTwo(std::span<quint32> in, std::span<quint32> out) const
+    bool sortSampled(const RowNumbers &in, std::span<quint32> out) const
     {
-        std::size_t first = 0;
-        std::size_t second = 0;
-        const auto part = [&](quint32 row, SortKey now) {
-            out[first] = row;
-            in[second] = row;
-            const std::size_t isSecond = now.key & 1;
-            first += 1 - isSecond;
-            second += isSecond;
+        const Borders borders = sampleBorders(in);
+        // Between neighbouring numbers there is one key; equal keys without ties are in order already.
+        const auto isDone = [&](std::size_t bucket) {
+            return !hasTies && bucket > 0 && bucket < mostBuckets && borders[bucket] - borders[bucket - 1] <= 1;
         };
-        if (!forEach(in, part))
-            return false;
-        std::copy_n(in.begin(), second, out.begin() + std::ptrdiff_t(first));
-        return true;
+        return sortInBuckets(
+            in, out, mostBuckets + 1, [&](SortKey now) { return bucketIn(borders, now.key); }, isDone);
     }
 
-    bool sortSampled(std::span<quint32> in, std::span<quint32> out)
+    // What is known of half of the rows once the bucket of each is.
+    struct Half {
+        Sizes sizes {};
+        bool sorted = true;
+        SortKey first {};
+        SortKey last {};
+    };
+
+    template <typename BucketOf, typename IsDone>
+    bool sortInBuckets(
+        const RowNumbers &in, std::span<quint32> out, std::size_t count, BucketOf bucketOf, IsDone isDone) const
     {
         // The bucket of each row is kept: looking it up again costs more than two bytes of memory.
-        const Borders borders = sampleBorders(in);
         const std::unique_ptr<quint16[]> buckets(new quint16[in.size()]);
-        std::vector<std::size_t> sizes(mostBuckets + 1, 0);
-        quint16 *bucket = buckets.get();
-        SortKey last;
-        bool sorted = true;
-        const auto count = [&](quint32, SortKey now) {
-            *bucket = bucketIn(borders, now.key);
-            ++sizes[*bucket++];
-            sorted &= now.key > last.key || (now.key == last.key && now.tie >= last.tie);
-            last = now;
-        };
-        if (!forEach(in, count))
+        std::array<Half, 2> halves { Half { .sizes = Sizes(count) }, Half { .sizes = Sizes(count) } };
+        const quint32 middle = inHalves(m_cores, in.size(), [&](quint32 first, quint32 last) {
+            findBuckets(in, first, last, bucketOf, buckets.get(), halves[first == 0 ? 0 : 1]);
+        });
+        if (m_stop.stop_requested())
             return false;
-        if (sorted) {
-            std::copy(in.begin(), in.end(), out.begin());
+        const bool sortedOn = middle == in.size() || (halves[1].sorted && halves[0].last <= halves[1].first);
+        if (halves[0].sorted && sortedOn) {
+            in.copy(0, out);
             return true;
         }
-        std::vector<std::size_t> places = beginnings(sizes);
-        for (std::size_t i = 0; i < in.size(); ++i) {
-            if (i % stopRows == 0 && m_stop.stop_requested())
-                return false;
-            out[places[buckets[i]]++] = in[i];
-        }
-        // Between neighbouring numbers there is one key; equal keys without ties are in order already.
-        const auto isDone = [&](std::size_t i) {
-            return !hasTies && i > 0 && i < mostBuckets && borders[i] - borders[i - 1] <= 1;
-        };
-        return sortBuckets(in, out, places, isDone);
+        std::array<Places, 2> places = placesOf({ halves[0].sizes, halves[1].sizes });
+        const Places begins = places[0];
+        inHalves(m_cores, in.size(), [&](quint32 first, quint32 last) {
+            distribute(in, first, last, buckets.get(), places[first == 0 ? 0 : 1], out);
+        });
+        if (m_stop.stop_requested())
+            return false;
+        inHalves(m_cores, in.size(), [&](quint32 first, quint32 last) {
+            Scratch scratch;
+            sortBuckets(out, begins, first, last, scratch, isDone);
+        });
+        return !m_stop.stop_requested();
     }
 
     // The least key of each bucket but the first, rising.
     using Borders = std::array<quint64, mostBuckets>;
 
-    Borders sampleBorders(std::span<const quint32> rows) const
+    Borders sampleBorders(const RowNumbers &rows) const
     {
         constexpr std::size_t samplesABucket = 8;
         std::minstd_rand random; // always the same: what is slow once can be looked into
         std::vector<quint64> sample(mostBuckets * samplesABucket);
         for (quint64 &key : sample)
-            key = keyOf<Key, Descending>(at(rows[random() % rows.size()])).key;
+            key = m_keys.at(rows.at(quint32(random() % rows.size()))).key;
         std::sort(sample.begin(), sample.end());
         Borders borders;
         quint64 last = 0;
@@ -208,105 +167,134 @@ private:
         return quint16(place + std::size_t(borders[place] <= key));
     }
 
-    bool sortByBits(std::span<quint32> in, std::span<quint32> out)
+    template <typename BucketOf>
+    void findBuckets(
+        const RowNumbers &in, quint32 first, quint32 last, BucketOf bucketOf, quint16 *buckets, Half &half) const
     {
+        half.first = m_keys.at(in.at(first));
+        SortKey before = half.first;
+        bool sorted = true;
+        quint16 *bucket = buckets + first;
+        forEach(in, first, last, [&](quint32, SortKey now) {
+            *bucket = bucketOf(now);
+            ++half.sizes[*bucket++];
+            sorted &= before <= now;
+            before = now;
+        });
+        half.sorted = sorted;
+        half.last = before;
+    }
+
+    void distribute(const RowNumbers &in, quint32 first, quint32 last, const quint16 *buckets, Places &places,
+        std::span<quint32> out) const
+    {
+        std::array<quint32, stopRows> rows;
+        while (first < last && !m_stop.stop_requested()) {
+            const quint32 count = std::min(stopRows, last - first);
+            in.copy(first, std::span(rows).first(count));
+            for (quint32 i = 0; i < count; ++i)
+                out[places[buckets[first + i]]++] = rows[i];
+            first += count;
+        }
+    }
+
+    // Sorts the buckets that begin in [first, last).
+    template <typename IsDone>
+    bool sortBuckets(std::span<quint32> rows, const Places &begins, quint32 first, quint32 last, Scratch &scratch,
+        IsDone isDone) const
+    {
+        for (std::size_t bucket = 0; bucket < begins.size(); ++bucket) {
+            const quint32 begin = begins[bucket];
+            const quint32 end = bucket + 1 < begins.size() ? begins[bucket + 1] : quint32(rows.size());
+            if (begin < first || begin >= last || begin == end || isDone(bucket))
+                continue;
+            const auto part = rows.subspan(begin, end - begin);
+            const bool sorted =
+                part.size() <= smallRows ? sortSmall(RowNumbers(part), part, scratch) : sortByBits(part, scratch);
+            if (!sorted)
+                return false;
+        }
+        return true;
+    }
+
+    bool sortByBits(std::span<quint32> rows, Scratch &scratch) const
+    {
+        const auto size = quint32(rows.size());
         quint64 least = std::numeric_limits<quint64>::max();
         quint64 greatest = 0;
         const auto widen = [&](quint32, SortKey now) {
             least = std::min(least, now.key);
             greatest = std::max(greatest, now.key);
         };
-        if (!forEach(in, widen))
+        if (!forEach(RowNumbers(rows), 0, size, widen))
             return false;
-        if (least == greatest)
-            return distribute(in, out, mostTies, [](SortKey now) { return std::size_t(now.tie); }).has_value();
-        const std::size_t wanted = std::min(std::bit_ceil(in.size() / bucketRows), mostBuckets);
+        if (least == greatest) {
+            const auto tieOf = [](SortKey now) { return std::size_t(now.tie); };
+            return !distributeAgain(rows, mostTies, scratch, tieOf).empty();
+        }
+        const auto wanted = std::min<std::size_t>(std::bit_ceil(size / bucketRows), mostBuckets);
         const auto keyBits = unsigned(std::bit_width(greatest - least));
         const auto bucketBits = unsigned(std::bit_width(wanted) - 1);
         const unsigned shift = keyBits - std::min(keyBits, bucketBits);
         const auto bucketOf = [&](SortKey now) { return std::size_t((now.key - least) >> shift); };
-        const auto ends = distribute(in, out, ((greatest - least) >> shift) + 1, bucketOf);
-        return ends && sortBuckets(in, out, *ends, [&](std::size_t) { return !hasTies && shift == 0; });
+        const Places begins = distributeAgain(rows, ((greatest - least) >> shift) + 1, scratch, bucketOf);
+        return !begins.empty()
+            && sortBuckets(rows, begins, 0, size, scratch, [&](std::size_t) { return !hasTies && shift == 0; });
     }
 
-    // Moves the rows to out, bucket by bucket, keeping their order within each. Returns where each bucket ends.
+    // Bucket by bucket, the rows' order kept within each. Returns where each begins; nothing when stopped.
     template <typename BucketOf>
-    std::optional<std::vector<std::size_t>> distribute(
-        std::span<const quint32> in, std::span<quint32> out, std::size_t buckets, BucketOf bucketOf) const
+    Places distributeAgain(std::span<quint32> rows, std::size_t buckets, Scratch &scratch, BucketOf bucketOf) const
     {
-        std::vector<std::size_t> places(buckets, 0);
-        if (!forEach(in, [&](quint32, SortKey now) { ++places[bucketOf(now)]; }))
-            return std::nullopt;
-        places = beginnings(std::move(places));
-        if (!forEach(in, [&](quint32 row, SortKey now) { out[places[bucketOf(now)]++] = row; }))
-            return std::nullopt;
-        return places;
+        scratch.rows.assign(rows.begin(), rows.end());
+        const RowNumbers in { std::span<const quint32>(scratch.rows) };
+        Sizes sizes(buckets);
+        if (!forEach(in, 0, in.size(), [&](quint32, SortKey now) { ++sizes[bucketOf(now)]; }))
+            return {};
+        Places begins(buckets);
+        std::exclusive_scan(sizes.begin(), sizes.end(), begins.begin(), 0U);
+        Places places = begins;
+        if (!forEach(in, 0, in.size(), [&](quint32 row, SortKey now) { rows[places[bucketOf(now)]++] = row; }))
+            return {};
+        return begins;
     }
 
-    static std::vector<std::size_t> beginnings(std::vector<std::size_t> sizes)
+    // \a in may be \a out.
+    bool sortSmall(const RowNumbers &in, std::span<quint32> out, Scratch &scratch) const
     {
-        std::exclusive_scan(sizes.begin(), sizes.end(), sizes.begin(), std::size_t(0));
-        return sizes;
-    }
-
-    template <typename IsDone>
-    bool sortBuckets(std::span<quint32> in, std::span<quint32> out, std::span<const std::size_t> ends, IsDone isDone)
-    {
-        std::size_t begin = 0;
-        for (std::size_t i = 0; i < ends.size(); begin = ends[i++]) {
-            const auto bucket = out.subspan(begin, ends[i] - begin);
-            const auto scratch = in.subspan(begin, ends[i] - begin); // free since the rows were distributed
-            if (isDone(i))
-                continue;
-            if (bucket.size() <= smallRows) {
-                if (!sortSmall(bucket, bucket))
-                    return false;
-                continue;
-            }
-            std::copy(bucket.begin(), bucket.end(), scratch.begin());
-            if (!sortByBits(scratch, bucket))
-                return false;
-        }
-        return true;
-    }
-
-    bool sortSmall(std::span<const quint32> in, std::span<quint32> out)
-    {
+        auto &[entries, words, rows] = scratch;
         Entry least { .key = std::numeric_limits<quint64>::max(), .tie = mostTies };
         Entry greatest {};
-        m_entries.clear();
+        entries.clear();
         const auto fetch = [&](quint32 row, SortKey now) {
-            m_entries.push_back({ .key = now.key, .tie = now.tie, .row = row });
+            entries.push_back({ .key = now.key, .tie = now.tie, .row = row });
             least = { .key = std::min(least.key, now.key), .tie = std::min(least.tie, now.tie) };
             greatest = { .key = std::max(greatest.key, now.key), .tie = std::max(greatest.tie, now.tie) };
         };
-        if (!forEach(in, fetch))
+        if (!forEach(in, 0, in.size(), fetch))
             return false;
         // In one bucket the keys are close together: what they differ in, the tie and the place fit one word as a rule,
         // and words are sorted in two thirds of the time.
         const auto tieShift = unsigned(std::bit_width(in.size()));
         const auto keyShift = tieShift + unsigned(std::bit_width(greatest.tie - std::min(least.tie, greatest.tie)));
         if (unsigned(std::bit_width(greatest.key - std::min(least.key, greatest.key))) + keyShift > 64) {
-            std::sort(m_entries.begin(), m_entries.end());
-            std::transform(
-                m_entries.begin(), m_entries.end(), out.begin(), [](const Entry &entry) { return entry.row; });
+            std::sort(entries.begin(), entries.end());
+            std::transform(entries.begin(), entries.end(), out.begin(), [](const Entry &entry) { return entry.row; });
             return true;
         }
-        m_words.clear();
-        for (quint64 place = 0; const Entry &entry : m_entries)
-            m_words.push_back(
-                (entry.key - least.key) << keyShift | quint64(entry.tie - least.tie) << tieShift | place++);
-        std::sort(m_words.begin(), m_words.end());
+        words.clear();
+        for (quint64 place = 0; const Entry &entry : entries)
+            words.push_back((entry.key - least.key) << keyShift | quint64(entry.tie - least.tie) << tieShift | place++);
+        std::sort(words.begin(), words.end());
         const quint64 placeBits = (quint64(1) << tieShift) - 1;
         std::transform(
-            m_words.begin(), m_words.end(), out.begin(), [&](quint64 word) { return m_entries[word & placeBits].row; });
+            words.begin(), words.end(), out.begin(), [&](quint64 word) { return entries[word & placeBits].row; });
         return true;
     }
 
-    std::vector<const PackedRow *> m_chunks;
+    SortKeyReader<Key, Descending> m_keys;
+    Cores m_cores;
     std::stop_token m_stop;
-    std::vector<Entry> m_entries;
-    std::vector<quint64> m_words;
 };
 
 // Thrown out of a comparison: the only way out of a std::sort.
@@ -319,11 +307,11 @@ bool sortTexts(const StoreSnapshot &rows, bool descending, std::span<quint32> so
     const auto border = std::partition_point(sorted.begin(), sorted.end(), inFront);
     const auto begin = descending ? sorted.begin() : border;
     const auto end = descending ? border : sorted.end();
-    std::size_t compared = 0;
+    quint32 compared = 0;
     const auto before = [&](quint32 a, quint32 b) {
         if (++compared % stopRows == 0 && stop.stop_requested())
             throw Stopped {};
-        const int order = comparedText(rows, rows.at(a)).compare(comparedText(rows, rows.at(b)));
+        const auto order = compareTexts(rows, rows.at(a), rows.at(b));
         return order != 0 ? (order < 0) != descending : a < b;
     };
     try {
@@ -334,48 +322,23 @@ bool sortTexts(const StoreSnapshot &rows, bool descending, std::span<quint32> so
     return true;
 }
 
-template <SortSpec::Key Key>
-bool sortByKey(const StoreSnapshot &rows, bool descending, std::span<quint32> in, std::span<quint32> out,
-    const std::stop_token &stop)
-{
-    return descending ? BucketSort<Key, true>(rows, stop).sort(in, out)
-                      : BucketSort<Key, false>(rows, stop).sort(in, out);
-}
-
 } // namespace
 
-std::weak_ordering compareRows(const StoreSnapshot &rows, const SortSpec &sort, quint32 a, quint32 b)
-{
-    const PackedRow first = rows.at(sort.descending ? b : a);
-    const PackedRow second = rows.at(sort.descending ? a : b);
-    const SortKey firstKey = ascendingKey(first, sort.key);
-    const SortKey secondKey = ascendingKey(second, sort.key);
-    if (firstKey.key != secondKey.key)
-        return firstKey.key <=> secondKey.key;
-    if (sort.key == SortSpec::Key::Number && first.isText())
-        return comparedText(rows, first).compare(comparedText(rows, second)) <=> 0;
-    return firstKey.tie <=> secondKey.tie;
-}
-
-bool sortRows(const StoreSnapshot &rows, const SortSpec &sort, std::span<quint32> in, std::span<quint32> out,
-    std::stop_token stop)
+bool sortRows(const StoreSnapshot &rows, const SortSpec &sort, const RowNumbers &in, std::span<quint32> out,
+    Cores cores, const std::stop_token &stop)
 {
     Q_ASSERT(in.size() == out.size());
-    if (in.empty())
+    if (in.size() == 0)
         return true;
-    switch (sort.key) {
-    case SortSpec::Key::AsRead:
-        break;
-    case SortSpec::Key::Number:
-        return sortByKey<SortSpec::Key::Number>(rows, sort.descending, in, out, stop)
-            && (!rows.hasTexts() || sortTexts(rows, sort.descending, out, stop));
-    case SortSpec::Key::OptedOutAt:
-        return sortByKey<SortSpec::Key::OptedOutAt>(rows, sort.descending, in, out, stop);
-    case SortSpec::Key::OptedOutBy:
-        return sortByKey<SortSpec::Key::OptedOutBy>(rows, sort.descending, in, out, stop);
+    const auto sortedBy = [&]<SortSpec::Key Key, bool Descending>() {
+        return BucketSort<Key, Descending>(rows, cores, stop).sort(in, out);
+    };
+    if (sort.key == SortSpec::Key::AsRead) {
+        in.copy(0, out);
+        return true;
     }
-    std::copy(in.begin(), in.end(), out.begin());
-    return true;
+    return withSortKey(sort, sortedBy)
+        && (sort.key != SortSpec::Key::Number || !rows.hasTexts() || sortTexts(rows, sort.descending, out, stop));
 }
 
 } // namespace optout

@@ -2,25 +2,21 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "domain/numberfilter.h"
-#include "store/numberstore.h"
+#include "store/halves.h"
+#include "store/sortkey.h"
 
-#include <compare>
 #include <span>
 #include <stop_token>
 
 namespace optout {
 
-//! How two rows compare by that key and direction; equal ones stay in the order read, which is not looked at here.
-//! Any thread; no memory is asked for.
-//! \param a, b below rows.size()
-std::weak_ordering compareRows(const StoreSnapshot &rows, const SortSpec &sort, quint32 a, quint32 b);
-
-//! Sorts rows that stand in the order read. Stable. Stops within some ten thousand rows, a few milliseconds; then
-//! false, and what both spans hold is of no use. Needs 2 bytes a row besides, and 2 MB: the keys stay in the store.
-//! Throws std::bad_alloc. Any thread. \param in the rows, each below rows.size() and once at most; used as scratch
+//! Sorts rows that stand in the order read. Stable. Any thread; with two cores many rows are sorted in two
+//! (inHalves()). Stops within some ten thousand rows, a few milliseconds; then false, and what \a out holds is of no
+//! use. Needs 2 bytes a row besides, and 4 MB: the keys stay in the store. Very many that are equal need 4 bytes each.
+//! Throws std::bad_alloc.
+//! \param in each below rows.size() and once at most
 //! \param out as long as \a in and apart from it; gets the sorted rows
-bool sortRows(const StoreSnapshot &rows, const SortSpec &sort, std::span<quint32> in, std::span<quint32> out,
-    std::stop_token stop);
+bool sortRows(const StoreSnapshot &rows, const SortSpec &sort, const RowNumbers &in, std::span<quint32> out,
+    Cores cores, const std::stop_token &stop);
 
 } // namespace optout

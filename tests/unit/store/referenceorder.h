@@ -61,6 +61,29 @@ inline std::vector<quint32> contentOf(const RowOrder &order)
     return out;
 }
 
+//! Whether that is what buildOrder() is to give, in one walk: for more rows than naiveOrder() is quick with.
+inline bool isWholeAndSorted(const RowOrder &order, std::span<const OptedOutNumber> rows, const RowQuery &query)
+{
+    std::vector<bool> missing(rows.size());
+    std::transform(rows.begin(), rows.end(), missing.begin(),
+        [&](const OptedOutNumber &row) { return query.filter.matches(row); });
+    for (quint32 i = 0; i < order.size(); ++i) {
+        const quint32 now = order.storeRow(i);
+        if (!missing.at(now))
+            return false;
+        missing[now] = false;
+        if (i == 0)
+            continue;
+        const quint32 before = order.storeRow(i - 1);
+        const OptedOutNumber &first = rows[query.sort.descending ? now : before];
+        const OptedOutNumber &second = rows[query.sort.descending ? before : now];
+        const bool rises = standsBefore(first, second, query.sort.key);
+        if (!rises && (standsBefore(second, first, query.sort.key) || now < before))
+            return false;
+    }
+    return std::find(missing.begin(), missing.end(), true) == missing.end();
+}
+
 inline NumberPattern pattern(const QString &text)
 {
     const auto parsed = NumberPattern::parse(text);

@@ -18,18 +18,23 @@ private slots:
     void coverEachPlaceOnce_data()
     {
         QTest::addColumn<quint32>("count");
-        for (const quint32 count : { 0U, 1U, 262'143U, 262'144U, 400'001U })
-            QTest::addRow("%u", count) << count;
+        QTest::addColumn<bool>("twoCores");
+        for (const quint32 count : { 0U, 1U, 262'143U, 262'144U, 400'001U }) {
+            QTest::addRow("%u", count) << count << true;
+            QTest::addRow("%u, one core", count) << count << false;
+        }
     }
     void coverEachPlaceOnce()
     {
         QFETCH(const quint32, count);
+        QFETCH(const bool, twoCores);
+        const Cores cores = twoCores ? Cores::Two : Cores::One;
         std::vector<int> visits(count);
-        const quint32 middle = inHalves(count, [&](quint32 first, quint32 last) {
+        const quint32 middle = inHalves(cores, count, [&](quint32 first, quint32 last) {
             for (quint32 i = first; i < last; ++i)
                 ++visits[i];
         });
-        QVERIFY(middle <= count);
+        QCOMPARE(middle < count, twoCores && count >= 262'144);
         QCOMPARE(quint32(std::count(visits.begin(), visits.end(), 1)), count);
     }
 
@@ -49,7 +54,7 @@ private slots:
                 throw std::bad_alloc();
             otherIsThrough = true;
         };
-        QVERIFY_THROWS_EXCEPTION(std::bad_alloc, inHalves(400'000, work));
+        QVERIFY_THROWS_EXCEPTION(std::bad_alloc, inHalves(Cores::Two, 400'000, work));
         QVERIFY(otherIsThrough);
     }
 };

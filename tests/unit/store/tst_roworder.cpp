@@ -66,6 +66,43 @@ private slots:
         }
     }
 
+    //! More rows than one thread is given, in every order there is.
+    void sortsInHalves_data() { addSorts(); }
+    void sortsInHalves()
+    {
+        QFETCH(SortSpec, sort);
+        SampleRows random(12);
+        const auto sample = random.rows(300'000);
+        NumberStore store;
+        QVERIFY(store.append(sample));
+        for (const auto by : { OptedOutBy::Anyone, OptedOutBy::EndUser }) {
+            const RowQuery query { .filter = { .by = by }, .sort = sort };
+            QVERIFY(isWholeAndSorted(*buildOrder(store.snapshot(), query), sample, query));
+        }
+        const RowQuery query { .sort = sort };
+        const auto fromNothing = extendOrder(*buildOrder({}, query), store.snapshot());
+        QVERIFY(isWholeAndSorted(*fromNothing, sample, query));
+    }
+
+    //! That both halves are sorted does not make the whole so.
+    void sortsHalvesThatAreSorted()
+    {
+        constexpr quint32 count = 300'000;
+        constexpr quint32 middle = 131'072;
+        for (const bool whole : { false, true }) {
+            std::vector<OptedOutNumber> sample;
+            for (quint32 i = 0; i < count; ++i)
+                sample.push_back(
+                    { .number = "+14165550123", .optedOutAt = SampleRows::at(whole || i < middle ? i : i - middle) });
+            NumberStore store;
+            QVERIFY(store.append(sample));
+            for (const bool descending : { false, true }) {
+                const RowQuery query { .sort = { .key = SortSpec::Key::OptedOutAt, .descending = descending } };
+                QVERIFY(isWholeAndSorted(*buildOrder(store.snapshot(), query), sample, query));
+            }
+        }
+    }
+
     void filteredAgreesWithBuiltAnew_data()
     {
         QTest::addColumn<int>("rows");
@@ -258,6 +295,18 @@ private slots:
     }
 
 private:
+    static void addSorts()
+    {
+        QTest::addColumn<SortSpec>("sort");
+        const auto both = [](const char *name, SortSpec::Key key) {
+            QTest::addRow("%s, up", name) << SortSpec { .key = key };
+            QTest::addRow("%s, down", name) << SortSpec { .key = key, .descending = true };
+        };
+        both("number", SortSpec::Key::Number);
+        both("time", SortSpec::Key::OptedOutAt);
+        both("who", SortSpec::Key::OptedOutBy);
+    }
+
     static QByteArray describe(const RowQuery &query, std::size_t got, std::size_t expected)
     {
         return "needle " + QByteArray::fromStdString(std::string(query.filter.number.needle())) + " kind "
