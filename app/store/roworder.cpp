@@ -5,6 +5,7 @@
 
 #include "store/halves.h"
 #include "store/rowfilter.h"
+#include "store/rowmerge.h"
 #include "store/rowsort.h"
 #include "store/sortkey.h"
 
@@ -223,7 +224,7 @@ private:
             const quint64 most =
                 std::min<quint64>(quint64(size) + size / 2 + 1'024, std::numeric_limits<quint32>::max());
             buffer = std::make_shared<RowOrder::Buffer>(quint32(most));
-            if (!copy({ old.m_rows, old.m_size }, buffer->data()))
+            if (!copyRows({ old.m_rows, old.m_size }, buffer->data(), m_stop))
                 return nullptr;
             place = buffer->claim(0, size) + old.m_size;
         }
@@ -231,57 +232,14 @@ private:
         return finish(std::move(buffer), size);
     }
 
-    // Each new row's place is looked for from the place of the one before, in steps that double: few new rows cost a
-    // binary search each, many cost one walk through both. All new rows were read later, so they go behind their
-    // equals.
     std::shared_ptr<const RowOrder> merge(const RowOrder &old, std::span<const quint32> added)
     {
-        auto buffer = std::make_shared<RowOrder::Buffer>(old.m_size + quint32(added.size()));
-        std::span<const quint32> rest(old.m_rows, old.m_size);
-        quint32 *out = buffer->data();
-        quint32 sinceStop = 0;
-        for (const quint32 row : added) {
-            if (++sinceStop % stepRows == 0 && m_stop.stop_requested())
-                return nullptr;
-            const std::size_t before = placeOf(row, rest);
-            if (!copy(rest.first(before), out))
-                return nullptr;
-            out += before;
-            rest = rest.subspan(before);
-            *out++ = row;
-        }
-        if (!copy(rest, out))
+        const quint32 size = old.m_size + quint32(added.size());
+        auto buffer = std::make_shared<RowOrder::Buffer>(size);
+        const std::span<const quint32> present(old.m_rows, old.m_size);
+        if (!mergeRows(m_rows, m_order->m_query.sort, present, added, buffer->data(), m_stop))
             return nullptr;
-        return finish(std::move(buffer), old.m_size + quint32(added.size()));
-    }
-
-    std::size_t placeOf(quint32 row, std::span<const quint32> sorted) const
-    {
-        const auto goesBefore = [&](quint32 added, quint32 present) {
-            return compareRows(m_rows, m_order->m_query.sort, added, present) < 0;
-        };
-        std::size_t from = 0;
-        std::size_t step = 1;
-        while (step <= sorted.size() && !goesBefore(row, sorted[step - 1])) {
-            from = step;
-            step *= 2;
-        }
-        const auto begin = sorted.begin() + std::ptrdiff_t(from);
-        const auto end = sorted.begin() + std::ptrdiff_t(std::min(step, sorted.size()));
-        return std::size_t(std::upper_bound(begin, end, row, goesBefore) - sorted.begin());
-    }
-
-    bool copy(std::span<const quint32> from, quint32 *to) const
-    {
-        constexpr std::size_t pieceRows = 262'144; // 1 MB: a tenth of a millisecond
-        while (from.size() > pieceRows) {
-            if (m_stop.stop_requested())
-                return false;
-            to = std::copy_n(from.begin(), pieceRows, to);
-            from = from.subspan(pieceRows);
-        }
-        std::copy(from.begin(), from.end(), to);
-        return true;
+        return finish(std::move(buffer), size);
     }
 
     const StoreSnapshot &m_rows;

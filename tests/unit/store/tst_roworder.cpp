@@ -103,6 +103,25 @@ private slots:
         }
     }
 
+    //! Few new rows are looked up one by one, many are merged by their keys.
+    void mergesFewAndMany_data() { addSorts(); }
+    void mergesFewAndMany()
+    {
+        QFETCH(SortSpec, sort);
+        SampleRows random(13);
+        const auto sample = random.rows(40'000);
+        const RowQuery query { .sort = sort };
+        for (const quint32 present : { 1U, 1'023U, 20'000U, 38'976U, 39'990U, 39'999U }) {
+            NumberStore store;
+            QVERIFY(store.append(std::span(sample).first(present)));
+            const auto before = buildOrder(store.snapshot(), query);
+            QVERIFY(store.append(std::span(sample).subspan(present)));
+            const auto merged = extendOrder(*before, store.snapshot());
+            QCOMPARE(merged->judgedRows(), store.size());
+            QVERIFY2(isWholeAndSorted(*merged, sample, query), QByteArray::number(present).constData());
+        }
+    }
+
     void filteredAgreesWithBuiltAnew_data()
     {
         QTest::addColumn<int>("rows");
