@@ -10,8 +10,6 @@ namespace optout {
 
 namespace {
 
-constexpr std::size_t stopRows = 4'096; // how many rows pass between two looks at the stop token
-
 // Where old rows stand to new ones as this to one, reading the key of each old row costs as much as looking for the
 // place of each new one: the former are read in blocks, the latter wait for the memory one by one.
 constexpr std::size_t manyOldRows = 32;
@@ -34,18 +32,22 @@ std::size_t placeOf(const StoreSnapshot &rows, const SortSpec &sort, quint32 row
 bool mergeFew(const StoreSnapshot &rows, const SortSpec &sort, std::span<const quint32> old,
     std::span<const quint32> added, quint32 *out, const std::stop_token &stop)
 {
+    constexpr std::size_t stopRows = 262'144; // copied between two looks at the stop token
+    constexpr std::size_t searchRows = 64; // which takes as long as looking for the place of one
     std::size_t sinceStop = 0;
     for (const quint32 row : added) {
-        if (++sinceStop % stopRows == 0 && stop.stop_requested())
-            return false;
         const std::size_t before = placeOf(rows, sort, row, old);
-        if (!copyRows(old.first(before), out, stop))
+        sinceStop += before + searchRows;
+        if (sinceStop > stopRows && stop.stop_requested())
+            return false;
+        sinceStop = sinceStop > stopRows ? 0 : sinceStop;
+        if (!RowNumbers(old.first(before)).copyInSteps({ out, before }, stop))
             return false;
         out += before;
         old = old.subspan(before);
         *out++ = row;
     }
-    return copyRows(old, out, stop);
+    return RowNumbers(old).copyInSteps({ out, old.size() }, stop);
 }
 
 template <SortSpec::Key Key, bool Descending> class MergeByKeys {
@@ -59,8 +61,8 @@ public:
 
     bool merge(std::span<const quint32> oldRows, std::span<const quint32> addedRows, quint32 *out) const
     {
-        Block old(oldRows);
-        Block added(addedRows);
+        KeyedRows old(oldRows);
+        KeyedRows added(addedRows);
         while (old.hasRow(m_keys, m_stop) && added.hasRow(m_keys, m_stop)) {
             // As many as both have for sure, without asking again.
             for (quint32 rows = std::min(old.ready(), added.ready()); rows > 0; --rows) {
@@ -70,13 +72,11 @@ public:
                 old.advance(isAdded ? 0 : 1);
             }
         }
-        while (old.hasRow(m_keys, m_stop)) {
-            *out++ = old.row().row;
-            old.advance(1);
-        }
-        while (added.hasRow(m_keys, m_stop)) {
-            *out++ = added.row().row;
-            added.advance(1);
+        // One of them is through: nothing is left to be compared.
+        for (const std::span<const quint32> rest : { old.rest(), added.rest() }) {
+            if (!RowNumbers(rest).copyInSteps({ out, rest.size() }, m_stop))
+                return false;
+            out += rest.size();
         }
         return !m_stop.stop_requested();
     }
@@ -88,11 +88,11 @@ private:
         quint32 row = 0;
     };
 
-    // Rows whose keys are fetched a block at a time.
-    class Block {
+    // A walk through rows whose keys are fetched a block at a time.
+    class KeyedRows {
     public:
-        explicit Block(std::span<const quint32> rows)
-            : m_source(rows)
+        explicit KeyedRows(std::span<const quint32> rows)
+            : m_rows(rows)
         {
         }
 
@@ -102,19 +102,19 @@ private:
             if (m_place < m_count)
                 return true;
             const quint32 first = m_fetched;
-            m_fetched += std::min(Reader::blockRows, m_source.size() - first);
+            m_fetched += std::min(Reader::blockRows, quint32(m_rows.size()) - first);
             m_place = 0;
             m_count = 0;
-            return keys.forEach(m_source, first, m_fetched, stop, [&](quint32 row, SortKey key) {
-                m_block[m_count++] = { .key = key, .row = row };
-            }) && m_count > 0;
+            const auto keep = [&](quint32 row, SortKey key) { m_block[m_count++] = { .key = key, .row = row }; };
+            return keys.forEach(RowNumbers(m_rows), first, m_fetched, stop, keep) && m_count > 0;
         }
         const Keyed &row() const { return m_block[m_place]; }
         void advance(quint32 rows) { m_place += rows; }
         quint32 ready() const { return m_count - m_place; }
+        std::span<const quint32> rest() const { return m_rows.subspan(m_fetched - ready()); }
 
     private:
-        RowNumbers m_source;
+        std::span<const quint32> m_rows;
         quint32 m_fetched = 0;
         quint32 m_place = 0;
         quint32 m_count = 0;
@@ -139,19 +139,6 @@ private:
 };
 
 } // namespace
-
-bool copyRows(std::span<const quint32> from, quint32 *to, const std::stop_token &stop)
-{
-    constexpr std::size_t pieceRows = 262'144; // 1 MB: a tenth of a millisecond
-    while (from.size() > pieceRows) {
-        if (stop.stop_requested())
-            return false;
-        to = std::copy_n(from.begin(), pieceRows, to);
-        from = from.subspan(pieceRows);
-    }
-    std::copy(from.begin(), from.end(), to);
-    return true;
-}
 
 bool mergeRows(const StoreSnapshot &rows, const SortSpec &sort, std::span<const quint32> old,
     std::span<const quint32> added, quint32 *out, const std::stop_token &stop)

@@ -104,16 +104,16 @@ public:
         auto passed = select(0);
         if (!passed)
             return nullptr;
-        if (m_order->growsAtTheEnd()) {
-            passed->settle(m_selected);
-            return finish(std::move(passed), m_selected);
-        }
-        return sort(RowNumbers(passed->first(m_selected)));
+        passed->settle(m_selected);
+        return m_order->growsAtTheEnd() ? finish(std::move(passed), m_selected)
+                                        : sort(RowNumbers(passed->first(m_selected)));
     }
 
     std::shared_ptr<const RowOrder> extend(const RowOrder &old)
     {
         Q_ASSERT(m_rows.size() >= old.judgedRows());
+        if (old.judgedRows() == 0)
+            return build();
         if (m_order->m_query.isIdentity())
             return identity();
         auto passed = select(old.judgedRows());
@@ -122,10 +122,10 @@ public:
         const auto added = passed->first(m_selected);
         if (m_order->growsAtTheEnd())
             return append(old, added);
-        std::vector<quint32> sorted(m_selected);
-        if (!sortRows(m_rows, m_order->m_query.sort, RowNumbers(added), sorted, m_cores, m_stop))
+        const auto sorted = std::make_shared<RowOrder::Buffer>(m_selected);
+        if (!sortRows(m_rows, m_order->m_query.sort, RowNumbers(added), sorted->first(m_selected), m_cores, m_stop))
             return nullptr;
-        return merge(old, sorted);
+        return merge(old, sorted->first(m_selected));
     }
 
     std::shared_ptr<const RowOrder> filter(const RowOrder &everyRow)
@@ -224,7 +224,7 @@ private:
             const quint64 most =
                 std::min<quint64>(quint64(size) + size / 2 + 1'024, std::numeric_limits<quint32>::max());
             buffer = std::make_shared<RowOrder::Buffer>(quint32(most));
-            if (!copyRows({ old.m_rows, old.m_size }, buffer->data(), m_stop))
+            if (!RowNumbers(std::span(old.m_rows, old.m_size)).copyInSteps(buffer->first(old.m_size), m_stop))
                 return nullptr;
             place = buffer->claim(0, size) + old.m_size;
         }
@@ -268,9 +268,10 @@ std::optional<quint32> RowOrder::viewRow(const StoreSnapshot &rows, quint32 stor
     return quint32(found - m_rows);
 }
 
-std::shared_ptr<const RowOrder> buildOrder(const StoreSnapshot &rows, const RowQuery &query, std::stop_token stop)
+std::shared_ptr<const RowOrder> buildOrder(
+    const StoreSnapshot &rows, const RowQuery &query, std::stop_token stop, Cores cores)
 {
-    return OrderBuild(rows, query, Cores::Two, std::move(stop)).build();
+    return OrderBuild(rows, query, cores, std::move(stop)).build();
 }
 
 std::shared_ptr<const RowOrder> filterOrder(
@@ -280,9 +281,9 @@ std::shared_ptr<const RowOrder> filterOrder(
     return OrderBuild(rows, query, Cores::Two, std::move(stop)).filter(everyRow);
 }
 
-std::shared_ptr<const RowOrder> extendOrder(const RowOrder &order, const StoreSnapshot &rows, std::stop_token stop)
+std::shared_ptr<const RowOrder> extendOrder(
+    const RowOrder &order, const StoreSnapshot &rows, std::stop_token stop, Cores cores)
 {
-    const Cores cores = order.judgedRows() == 0 ? Cores::Two : Cores::One; // rows that arrive are not waited for
     return OrderBuild(rows, order.query(), cores, std::move(stop)).extend(order);
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "domain/numberfilter.h"
+#include "store/halves.h"
 #include "store/numberstore.h"
 
 #include <memory>
@@ -57,10 +58,11 @@ private:
 };
 
 //! Filters, then sorts, all rows of the snapshot. Nothing when stopped, within some ten thousand rows: a few
-//! milliseconds. Any thread; many rows are filtered and sorted in two (inHalves()). Uses memory for 4 bytes a shown
-//! row, and while sorting for 2 more, 6 with a filter. Throws std::bad_alloc. The query of every row as read takes no
-//! time.
-std::shared_ptr<const RowOrder> buildOrder(const StoreSnapshot &rows, const RowQuery &query, std::stop_token stop = {});
+//! milliseconds. Any thread; with two cores many rows are filtered and sorted in two (inHalves()). Uses memory for 4
+//! bytes a shown row, and while sorting for 2 more, 6 with a filter. Throws std::bad_alloc. The query of every row as
+//! read takes no time.
+std::shared_ptr<const RowOrder> buildOrder(
+    const StoreSnapshot &rows, const RowQuery &query, std::stop_token stop = {}, Cores cores = Cores::Two);
 
 //! The rows of an order that a filter lets through, without sorting anew: one look at each row. Nothing when stopped.
 //! Any thread; many rows are filtered in two (inHalves()). Uses memory for 4 bytes a shown row, and meanwhile for a bit
@@ -71,11 +73,12 @@ std::shared_ptr<const RowOrder> filterOrder(
     const RowOrder &everyRow, const StoreSnapshot &rows, const NumberFilter &filter, std::stop_token stop = {});
 
 //! The order for the same query over a snapshot that has grown: filters the new rows only and merges them in. Nothing
-//! when stopped. In the order read it takes time for the new rows only; a sorted one is copied, 4 bytes a shown row.
-//! Any thread, also for two extensions of one order at once; it takes that one only, unless there are no rows yet.
-//! Throws std::bad_alloc.
+//! when stopped. In the order read it takes time for the new rows only; a sorted one is copied, 4 bytes a shown row,
+//! and each of its rows looked at where many come. Any thread, also for two extensions of one order at once. Throws
+//! std::bad_alloc.
 //! \param rows those the order was built over, or more
+//! \param cores two, if somebody waits for these rows
 std::shared_ptr<const RowOrder> extendOrder(
-    const RowOrder &order, const StoreSnapshot &rows, std::stop_token stop = {});
+    const RowOrder &order, const StoreSnapshot &rows, std::stop_token stop = {}, Cores cores = Cores::One);
 
 } // namespace optout

@@ -45,19 +45,20 @@ std::shared_ptr<const RowOrder> RowOrderKeeper::build(
         return buildOrder(rows, query, stop); // what is kept stays: the next click may be back to the sort
     follow(rows, query.sort);
     if (query.filter.passesEverything())
-        return buildEveryRow(stop);
+        return buildEveryRow(stop, Cores::Two);
     if (passing(rows, query.filter) < (m_everyRow ? soonSorted : nearlyAll))
         return buildOrder(rows, query, stop);
-    if (!m_everyRow && !buildEveryRow(stop))
+    if (!m_everyRow && !buildEveryRow(stop, Cores::Two))
         return nullptr;
     auto order = filterOrder(*m_everyRow, rows, query.filter, stop);
-    return order && order->judgedRows() < rows.size() ? extendOrder(*order, rows, stop) : order;
+    return order && order->judgedRows() < rows.size() ? extendOrder(*order, rows, stop, Cores::Two) : order;
 }
 
 std::shared_ptr<const RowOrder> RowOrderKeeper::extend(
     const RowOrder &order, const StoreSnapshot &rows, const std::stop_token &stop)
 {
-    auto extended = extendOrder(order, rows, stop);
+    // Rows that arrive are nobody's wait, but the first ones.
+    auto extended = extendOrder(order, rows, stop, order.judgedRows() == 0 ? Cores::Two : Cores::One);
     if (!extended || !isSorted(order.query().sort))
         return extended;
     follow(rows, order.query().sort);
@@ -72,15 +73,16 @@ bool RowOrderKeeper::isBehind() const
     return isSorted(m_sort) && m_rows.size() - sorted > mostRowsBehind;
 }
 
-void RowOrderKeeper::catchUp(const std::stop_token &stop) { buildEveryRow(stop); }
+void RowOrderKeeper::catchUp(const std::stop_token &stop) { buildEveryRow(stop, Cores::One); }
 
 void RowOrderKeeper::forget() { *this = {}; }
 
-std::shared_ptr<const RowOrder> RowOrderKeeper::buildEveryRow(const std::stop_token &stop)
+std::shared_ptr<const RowOrder> RowOrderKeeper::buildEveryRow(const std::stop_token &stop, Cores cores)
 {
     if (m_everyRow && m_everyRow->judgedRows() == m_rows.size())
         return m_everyRow;
-    auto order = m_everyRow ? extendOrder(*m_everyRow, m_rows, stop) : buildOrder(m_rows, { .sort = m_sort }, stop);
+    auto order = m_everyRow ? extendOrder(*m_everyRow, m_rows, stop, cores)
+                            : buildOrder(m_rows, { .sort = m_sort }, stop, cores);
     if (order)
         m_everyRow = order;
     return order;

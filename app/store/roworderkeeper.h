@@ -30,7 +30,7 @@ public:
     void forget();
 
 private:
-    std::shared_ptr<const RowOrder> buildEveryRow(const std::stop_token &stop);
+    std::shared_ptr<const RowOrder> buildEveryRow(const std::stop_token &stop, Cores cores);
     void follow(const StoreSnapshot &rows, const SortSpec &sort);
 
     StoreSnapshot m_rows; // of the last sorted view

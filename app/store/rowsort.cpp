@@ -9,6 +9,7 @@
 #include <limits>
 #include <memory>
 #include <numeric>
+#include <optional>
 #include <random>
 #include <utility>
 #include <vector>
@@ -25,10 +26,11 @@ constexpr quint32 stopRows = 4'096; // how many rows pass between two looks at t
 // which its keys differ, which ends after a few rounds whatever the keys are.
 template <SortSpec::Key Key, bool Descending> class BucketSort {
 public:
-    BucketSort(const StoreSnapshot &rows, Cores cores, std::stop_token stop)
+    BucketSort(const StoreSnapshot &rows, Cores cores, const std::stop_token &stop, const SortSizes &sizes)
         : m_keys(rows)
         , m_cores(cores)
-        , m_stop(std::move(stop))
+        , m_stop(stop)
+        , m_sizes(sizes)
     {
     }
 
@@ -36,18 +38,14 @@ public:
     {
         if constexpr (Key == SortSpec::Key::OptedOutBy) {
             // Two keys, which differ in the last bit: there is nothing left to be sorted in their buckets.
-            return sortInBuckets(
-                in, out, 2, [](SortKey now) { return quint16(now.key & 1); }, [](std::size_t) { return true; });
+            return toBuckets(in, out, 2, [](SortKey now) { return quint16(now.key & 1); }).has_value();
         } else {
             Scratch scratch;
-            return in.size() <= smallRows ? sortSmall(in, out, scratch) : sortSampled(in, out);
+            return in.size() <= m_sizes.small ? sortSmall(in, out, scratch) : sortSampled(in, out);
         }
     }
 
 private:
-    // 16,384 keys with their rows are 256 KB: they stay in a core's own cache while they are sorted.
-    static constexpr quint32 smallRows = 49'152;
-    static constexpr quint32 bucketRows = 4'096; // aimed at
     static constexpr std::size_t mostBuckets = 512; // more places written to at once than this miss the TLB
     static constexpr std::size_t mostTies = 32;
     static constexpr bool hasTies = Key == SortSpec::Key::Number;
@@ -62,7 +60,6 @@ private:
     struct Scratch {
         std::vector<Entry> entries;
         std::vector<quint64> words;
-        std::vector<quint32> rows;
     };
     using Sizes = std::vector<quint32>; // of buckets
     using Places = std::vector<quint32>; // where the next row of each bucket goes
@@ -87,12 +84,19 @@ private:
     bool sortSampled(const RowNumbers &in, std::span<quint32> out) const
     {
         const Borders borders = sampleBorders(in);
+        const auto begins =
+            toBuckets(in, out, mostBuckets + 1, [&](SortKey now) { return bucketIn(borders, now.key); });
+        if (!begins || begins->empty())
+            return begins.has_value();
         // Between neighbouring numbers there is one key; equal keys without ties are in order already.
         const auto isDone = [&](std::size_t bucket) {
             return !hasTies && bucket > 0 && bucket < mostBuckets && borders[bucket] - borders[bucket - 1] <= 1;
         };
-        return sortInBuckets(
-            in, out, mostBuckets + 1, [&](SortKey now) { return bucketIn(borders, now.key); }, isDone);
+        inHalves(m_cores, in.size(), [&](quint32 first, quint32 last) {
+            Scratch scratch;
+            sortBuckets(out, *begins, first, last, scratch, isDone);
+        });
+        return !m_stop.stop_requested();
     }
 
     // What is known of half of the rows once the bucket of each is.
@@ -103,9 +107,11 @@ private:
         SortKey last {};
     };
 
-    template <typename BucketOf, typename IsDone>
-    bool sortInBuckets(
-        const RowNumbers &in, std::span<quint32> out, std::size_t count, BucketOf bucketOf, IsDone isDone) const
+    // Bucket by bucket, the rows' order kept within each. Returns where each begins, none of them where all rows were
+    // sorted anyway; nothing when stopped.
+    template <typename BucketOf>
+    std::optional<Places> toBuckets(
+        const RowNumbers &in, std::span<quint32> out, std::size_t count, BucketOf bucketOf) const
     {
         // The bucket of each row is kept: looking it up again costs more than two bytes of memory.
         const std::unique_ptr<quint16[]> buckets(new quint16[in.size()]);
@@ -114,24 +120,16 @@ private:
             findBuckets(in, first, last, bucketOf, buckets.get(), halves[first == 0 ? 0 : 1]);
         });
         if (m_stop.stop_requested())
-            return false;
+            return std::nullopt;
         const bool sortedOn = middle == in.size() || (halves[1].sorted && halves[0].last <= halves[1].first);
-        if (halves[0].sorted && sortedOn) {
-            in.copy(0, out);
-            return true;
-        }
+        if (halves[0].sorted && sortedOn)
+            return in.copyInSteps(out, m_stop) ? std::optional(Places()) : std::nullopt;
         std::array<Places, 2> places = placesOf({ halves[0].sizes, halves[1].sizes });
         const Places begins = places[0];
         inHalves(m_cores, in.size(), [&](quint32 first, quint32 last) {
             distribute(in, first, last, buckets.get(), places[first == 0 ? 0 : 1], out);
         });
-        if (m_stop.stop_requested())
-            return false;
-        inHalves(m_cores, in.size(), [&](quint32 first, quint32 last) {
-            Scratch scratch;
-            sortBuckets(out, begins, first, last, scratch, isDone);
-        });
-        return !m_stop.stop_requested();
+        return m_stop.stop_requested() ? std::nullopt : std::optional(begins);
     }
 
     // The least key of each bucket but the first, rising.
@@ -140,7 +138,7 @@ private:
     Borders sampleBorders(const RowNumbers &rows) const
     {
         constexpr std::size_t samplesABucket = 8;
-        std::minstd_rand random; // always the same: what is slow once can be looked into
+        std::mt19937 random; // always the same: what is slow once can be looked into
         std::vector<quint64> sample(mostBuckets * samplesABucket);
         for (quint64 &key : sample)
             key = m_keys.at(rows.at(quint32(random() % rows.size()))).key;
@@ -210,7 +208,7 @@ private:
                 continue;
             const auto part = rows.subspan(begin, end - begin);
             const bool sorted =
-                part.size() <= smallRows ? sortSmall(RowNumbers(part), part, scratch) : sortByBits(part, scratch);
+                part.size() <= m_sizes.small ? sortSmall(RowNumbers(part), part, scratch) : sortByBits(part, scratch);
             if (!sorted)
                 return false;
         }
@@ -230,39 +228,41 @@ private:
             return false;
         if (least == greatest) {
             const auto tieOf = [](SortKey now) { return std::size_t(now.tie); };
-            return !distributeAgain(rows, mostTies, scratch, tieOf).empty();
+            return toBucketsAgain(rows, mostTies, tieOf).has_value();
         }
-        const auto wanted = std::min<std::size_t>(std::bit_ceil(size / bucketRows), mostBuckets);
+        const auto wanted = std::min<std::size_t>(std::bit_ceil(size / m_sizes.bucket), mostBuckets);
         const auto keyBits = unsigned(std::bit_width(greatest - least));
         const auto bucketBits = unsigned(std::bit_width(wanted) - 1);
         const unsigned shift = keyBits - std::min(keyBits, bucketBits);
         const auto bucketOf = [&](SortKey now) { return std::size_t((now.key - least) >> shift); };
-        const Places begins = distributeAgain(rows, ((greatest - least) >> shift) + 1, scratch, bucketOf);
-        return !begins.empty()
-            && sortBuckets(rows, begins, 0, size, scratch, [&](std::size_t) { return !hasTies && shift == 0; });
+        const auto begins = toBucketsAgain(rows, ((greatest - least) >> shift) + 1, bucketOf);
+        return begins
+            && sortBuckets(rows, *begins, 0, size, scratch, [&](std::size_t) { return !hasTies && shift == 0; });
     }
 
-    // Bucket by bucket, the rows' order kept within each. Returns where each begins; nothing when stopped.
+    // As toBuckets(), in place and in one thread.
     template <typename BucketOf>
-    Places distributeAgain(std::span<quint32> rows, std::size_t buckets, Scratch &scratch, BucketOf bucketOf) const
+    std::optional<Places> toBucketsAgain(std::span<quint32> rows, std::size_t count, BucketOf bucketOf) const
     {
-        scratch.rows.assign(rows.begin(), rows.end());
-        const RowNumbers in { std::span<const quint32>(scratch.rows) };
-        Sizes sizes(buckets);
+        const std::unique_ptr<quint32[]> copy(new quint32[rows.size()]);
+        const RowNumbers in { std::span<const quint32>(copy.get(), rows.size()) };
+        if (!RowNumbers(rows).copyInSteps({ copy.get(), rows.size() }, m_stop))
+            return std::nullopt;
+        Sizes sizes(count);
         if (!forEach(in, 0, in.size(), [&](quint32, SortKey now) { ++sizes[bucketOf(now)]; }))
-            return {};
-        Places begins(buckets);
+            return std::nullopt;
+        Places begins(count);
         std::exclusive_scan(sizes.begin(), sizes.end(), begins.begin(), 0U);
         Places places = begins;
         if (!forEach(in, 0, in.size(), [&](quint32 row, SortKey now) { rows[places[bucketOf(now)]++] = row; }))
-            return {};
+            return std::nullopt;
         return begins;
     }
 
     // \a in may be \a out.
     bool sortSmall(const RowNumbers &in, std::span<quint32> out, Scratch &scratch) const
     {
-        auto &[entries, words, rows] = scratch;
+        auto &[entries, words] = scratch;
         Entry least { .key = std::numeric_limits<quint64>::max(), .tie = mostTies };
         Entry greatest {};
         entries.clear();
@@ -295,6 +295,7 @@ private:
     SortKeyReader<Key, Descending> m_keys;
     Cores m_cores;
     std::stop_token m_stop;
+    SortSizes m_sizes;
 };
 
 // Thrown out of a comparison: the only way out of a std::sort.
@@ -325,18 +326,16 @@ bool sortTexts(const StoreSnapshot &rows, bool descending, std::span<quint32> so
 } // namespace
 
 bool sortRows(const StoreSnapshot &rows, const SortSpec &sort, const RowNumbers &in, std::span<quint32> out,
-    Cores cores, const std::stop_token &stop)
+    Cores cores, const std::stop_token &stop, const SortSizes &sizes)
 {
-    Q_ASSERT(in.size() == out.size());
+    Q_ASSERT(in.size() == out.size() && sizes.bucket > 0 && sizes.small >= 2 * sizes.bucket);
     if (in.size() == 0)
         return true;
     const auto sortedBy = [&]<SortSpec::Key Key, bool Descending>() {
-        return BucketSort<Key, Descending>(rows, cores, stop).sort(in, out);
+        return BucketSort<Key, Descending>(rows, cores, stop, sizes).sort(in, out);
     };
-    if (sort.key == SortSpec::Key::AsRead) {
-        in.copy(0, out);
-        return true;
-    }
+    if (sort.key == SortSpec::Key::AsRead)
+        return in.copyInSteps(out, stop);
     return withSortKey(sort, sortedBy)
         && (sort.key != SortSpec::Key::Number || !rows.hasTexts() || sortTexts(rows, sort.descending, out, stop));
 }

@@ -14,7 +14,7 @@ namespace optout::bench {
 
 //! Milliseconds that the work took: the median of so many runs. \a prepare runs before each and is not counted.
 double median(int runs, const std::function<void()> &work, const std::function<void()> &prepare = {});
-//! The same in milliseconds of processor time, for work in one thread: what else runs on the machine counts for less.
+//! The same in milliseconds of processor time, of all threads together: what else runs on the machine counts for less.
 double medianCpu(int runs, const std::function<void()> &work, const std::function<void()> &prepare = {});
 //! The middle one of figures that are there already.
 double medianOf(std::vector<double> figures);
