@@ -52,17 +52,15 @@ Result<Done> DemoEndpoint::start(const DemoOptions &options)
     auto server = std::make_unique<demo::DemoServer>(options, *faults, d->calls);
     if (const Result<Done> opened = server->openLog(); !opened)
         return opened;
-    // The server is deleted by its own thread, because that is where its sockets live.
+    const Result<quint16> port = server->listen(); // here, where nobody waits for a thread that begins
+    if (!port)
+        return port.error();
+    // The server is deleted by its own thread, because that is where its sockets live from now on.
     d->server = std::move(server);
     d->server->moveToThread(&d->thread);
     QObject::connect(
         &d->thread, &QThread::finished, d->server.get(), [this] { d->server.reset(); }, Qt::DirectConnection);
     d->thread.start();
-    Result<quint16> port;
-    QMetaObject::invokeMethod(
-        d->server.get(), [&] { port = d->server->listen(); }, Qt::BlockingQueuedConnection);
-    if (!port)
-        return port.error();
     d->port = *port;
     return Done {};
 }
