@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 
 #include "cli/cli.h"
+#include "core/bigblocks.h"
 #include "demo/demoendpoint.h"
 #include "dialogs/windowprompt.h"
 #include "guioptions.h"
@@ -229,6 +230,7 @@ int runWindow(int argc, char **argv, const GuiOptions &options)
 
 int main(int argc, char **argv)
 {
+    growBigBlocksInPlace();
     const QStringList arguments = argumentsOf(argc, argv);
     if (isHeadless(arguments))
         return runHeadless(argc, argv);

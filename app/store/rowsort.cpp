@@ -40,7 +40,7 @@ public:
             // Two keys, which differ in the last bit: there is nothing left to be sorted in their buckets.
             return toBuckets(in, out, 2, [](SortKey now) { return quint16(now.key & 1); }).has_value();
         } else {
-            Scratch scratch;
+            Scratch scratch(std::min(in.size(), m_sizes.small));
             return in.size() <= m_sizes.small ? sortSmall(in, out, scratch) : sortSampled(in, out);
         }
     }
@@ -56,8 +56,13 @@ private:
         quint32 row = 0;
         auto operator<=>(const Entry &) const = default;
     };
-    // Of one thread.
+    // Of one thread. Taken at once: what vectors leave behind while they grow would stay with the process.
     struct Scratch {
+        explicit Scratch(quint32 rows)
+        {
+            entries.reserve(rows);
+            words.reserve(rows);
+        }
         std::vector<Entry> entries;
         std::vector<quint64> words;
     };
@@ -93,7 +98,7 @@ private:
             return !hasTies && bucket > 0 && bucket < mostBuckets && borders[bucket] - borders[bucket - 1] <= 1;
         };
         inHalves(m_cores, in.size(), [&](quint32 first, quint32 last) {
-            Scratch scratch;
+            Scratch scratch(m_sizes.small);
             sortBuckets(out, *begins, first, last, scratch, isDone);
         });
         return !m_stop.stop_requested();

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 
 #include "bench/measure.h"
+#include "core/bigblocks.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
@@ -47,6 +48,7 @@ std::span<const Part> parts()
 // process of its own: what a part frees is then not there for the next to count as its own.
 int main(int argc, char **argv)
 {
+    optout::growBigBlocksInPlace(); // as the program does
     qputenv("QT_QPA_PLATFORM", "offscreen");
     const QApplication application(argc, argv);
     QCommandLineParser parser;
