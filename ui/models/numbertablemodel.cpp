@@ -20,6 +20,7 @@ constexpr std::chrono::milliseconds shortestPause { 100 };
 constexpr std::chrono::milliseconds longestPause { 2'000 };
 // A view takes some 2 ns for a new row of a reset, and some 12 for one of an insert.
 constexpr quint32 insertsTakenIn = 4;
+constexpr quint32 insertsReplaced = 8;
 
 } // namespace
 
@@ -37,6 +38,12 @@ NumberTableModel::NumberTableModel(QObject *parent, quint32 maxRows, quint32 row
     m_insertTimer.setInterval(0);
     connect(&m_insertTimer, &QTimer::timeout, this, [this] {
         insertSome();
+        emit countsChanged();
+    });
+    m_replaceTimer.setSingleShot(true);
+    m_replaceTimer.setInterval(0);
+    connect(&m_replaceTimer, &QTimer::timeout, this, [this] {
+        showMore(m_order);
         emit countsChanged();
     });
     connect(&m_builder, &RowOrderBuilder::finished, this, &NumberTableModel::takeOrder);
@@ -58,6 +65,7 @@ void NumberTableModel::clear()
     m_pause = shortestPause;
     m_moreWaits = false;
     endResetModel();
+    endReplacing();
     m_builder.release(before);
     m_builder.release(std::shared_ptr<NumberStore>(std::move(fresh)));
     updateUpdating();
@@ -228,7 +236,7 @@ void NumberTableModel::insertUpTo(std::shared_ptr<const RowOrder> order)
 {
     // The rows views know of are the same in both.
     m_builder.release(std::exchange(m_order, std::move(order)));
-    if (!m_insertTimer.isActive())
+    if (!m_insertTimer.isActive() && !m_replacing)
         insertSome();
 }
 
@@ -244,15 +252,31 @@ void NumberTableModel::insertSome()
 
 void NumberTableModel::replaceView(std::shared_ptr<const RowOrder> order)
 {
-    emit viewAboutToBeReplaced();
+    if (!std::exchange(m_replacing, true))
+        emit viewAboutToBeReplaced();
     forgetRowsIfMostGo(order->size());
-    beginResetModel();
-    auto before = std::exchange(m_order, std::move(order));
     m_insertTimer.stop();
-    m_shown = m_order->size();
+    showMore(std::move(order));
+}
+
+void NumberTableModel::showMore(std::shared_ptr<const RowOrder> order)
+{
+    beginResetModel();
+    m_builder.release(std::exchange(m_order, std::move(order)));
+    const quint64 most = quint64(m_shown) + quint64(insertsReplaced) * m_rowsInserted;
+    m_shown = quint32(std::min<quint64>(m_order->size(), most));
     endResetModel();
-    emit viewReplaced();
-    m_builder.release(std::move(before));
+    if (m_shown < m_order->size())
+        m_replaceTimer.start();
+    else
+        endReplacing();
+}
+
+void NumberTableModel::endReplacing()
+{
+    m_replaceTimer.stop();
+    if (std::exchange(m_replacing, false))
+        emit viewReplaced();
 }
 
 // A QTableView takes 5 ns for each row that goes, 2 ns for each that is new, and no time to forget all.
@@ -268,6 +292,8 @@ void NumberTableModel::forgetRowsIfMostGo(quint32 nextRows)
 quint32 NumberTableModel::loadedRows() const { return m_store->size(); }
 
 quint32 NumberTableModel::shownRows() const { return m_shown; }
+
+bool NumberTableModel::isReplacing() const { return m_replacing; }
 
 bool NumberTableModel::isUpdating() const { return m_updating; }
 

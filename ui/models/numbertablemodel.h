@@ -39,7 +39,7 @@ public:
 
     //! \param maxRows append() fails past that many rows
     //! \param rowsInserted at most, in one turn of the event loop; a sorted view takes in four times as many new ones
-    //! at a time
+    //! at a time, and one that replaces another shows eight times as many more in a turn
     explicit NumberTableModel(
         QObject *parent = nullptr, quint32 maxRows = mostRows, quint32 rowsInserted = mostRowsInserted);
     ~NumberTableModel() override;
@@ -62,6 +62,7 @@ public:
 
     quint32 loadedRows() const; //!< rows in the store, with those not yet shown
     quint32 shownRows() const; //!< rowCount()
+    bool isReplacing() const; //!< between viewAboutToBeReplaced() and viewReplaced()
     bool isUpdating() const; //!< a worker is building the view asked for; false while it only adds rows to it
     ExportSource exportSource() const; //!< the view as shown now, for an export
     void release(std::shared_ptr<const RowOrder> order); //!< drops a hold on one of exportSource(), in the worker
@@ -76,7 +77,9 @@ public:
 signals:
     void countsChanged(); //!< loadedRows() or shownRows()
     void updatingChanged(bool updating);
-    //! Around the swap of a view, for selection, current row and scroll position, which a view keeps by store row.
+    //! Around the swap of a view, for selection, current row and scroll position, which a view keeps by store row. In
+    //! between there are one or more resets: where views would know of millions of rows more, these come a part in each
+    //! turn of the event loop. Then rowCount() and viewRow() tell of those that have come.
     void viewAboutToBeReplaced();
     void viewReplaced();
     //! Rows could not be kept; or the view asked for could not be built, and the one before stays asked for; or it
@@ -94,6 +97,8 @@ private:
     void insertUpTo(std::shared_ptr<const RowOrder> order);
     void insertSome();
     void replaceView(std::shared_ptr<const RowOrder> order);
+    void showMore(std::shared_ptr<const RowOrder> order);
+    void endReplacing();
     void forgetRowsIfMostGo(quint32 nextRows);
     StoreSnapshot rowsToTakeIn() const;
     QVariant numberData(quint32 storeRow, int role) const;
@@ -107,7 +112,9 @@ private:
     std::shared_ptr<const RowOrder> m_order; // what is shown; never null
     quint64 m_generation = 0;
     quint32 m_shown = 0; // how many rows of it views know of; fewer only while some are still to be inserted
-    QTimer m_insertTimer; // active while that is so
+    QTimer m_insertTimer; // active while that is so, unless the view is being replaced
+    bool m_replacing = false;
+    QTimer m_replaceTimer; // active while it takes further turns
     RowOrderBuilder m_builder;
     bool m_updating = false;
     QTimer m_flushTimer;

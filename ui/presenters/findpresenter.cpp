@@ -56,7 +56,7 @@ void FindPresenter::follow(NumberTableModel &model, QItemSelectionModel &selecti
             emit changed();
     });
     connect(m_selection, &QItemSelectionModel::currentRowChanged, m_followed.get(), [this] { followCurrent(); });
-    m_replacing = false;
+    m_replacing = m_model->isReplacing();
     m_wishes.clear();
     m_wrapped = Wrapped::No;
     forgetHits();

@@ -65,8 +65,10 @@ void NumberTableView::setNumbers(NumberTableModel &model)
 {
     if (m_model == &model)
         return;
-    keepPlace();
+    if (!m_replacing)
+        keepPlace();
     m_copyWhenFound = false;
+    m_copyWhenReplaced = false;
     connect(m_model, &QObject::destroyed, this, &NumberTableView::forgetPlace);
     m_otherPlaces.insert(m_model, std::exchange(m_place, {}));
     disconnect(m_model, &NumberTableModel::viewAboutToBeReplaced, this, nullptr);
@@ -82,7 +84,8 @@ void NumberTableView::setNumbers(NumberTableModel &model)
     followModel();
     showSort();
     m_place = m_otherPlaces.take(m_model);
-    restorePlace();
+    if (!m_model->isReplacing()) // else when it is through
+        restorePlace();
 }
 
 // The mark in the header follows the model, which is sorted like that already.
@@ -367,8 +370,9 @@ QList<RowRange> NumberTableView::selectedRanges() const
 
 void NumberTableView::copySelection()
 {
+    m_copyWhenReplaced = m_replacing;
     m_copyWhenFound = m_sought.has_value();
-    if (m_copyWhenFound)
+    if (m_copyWhenReplaced || m_copyWhenFound)
         return;
     CopyRequest request { .source = m_model->exportSource(), .rows = selectedRanges(), .columns = {} };
     if (request.rows.isEmpty() && currentIndex().isValid())

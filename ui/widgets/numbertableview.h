@@ -112,6 +112,7 @@ private:
     bool m_restoringSelection = false;
     std::optional<KeptSelection> m_sought; // a worker is looking for it
     bool m_copyWhenFound = false;
+    bool m_copyWhenReplaced = false;
     QThreadPool m_finders; // of its own: Qt paints with threads of the global one
     quint64 m_search = 0; // its number: an answer to an earlier one comes too late
 };

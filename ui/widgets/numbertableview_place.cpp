@@ -42,6 +42,7 @@ Result<QList<RowRange>> soughtRows(const KeptSelection &selection, const ExportS
 void NumberTableView::keepPlace()
 {
     m_replacing = true;
+    viewport()->setUpdatesEnabled(false); // as it was, until there is a place to be at
     m_place = { .query = m_place.query, .generation = m_model->generation() };
     const QModelIndex current = currentIndex();
     const int top = verticalScrollBar()->value();
@@ -79,6 +80,7 @@ void NumberTableView::restorePlace()
     executeDelayedItemsLayout(); // the scroll bar has to know the new count before it is set
 
     m_replacing = false;
+    viewport()->setUpdatesEnabled(true);
     restoreSelection(std::exchange(m_place.selected, {}));
     const int currentRow = m_place.current ? m_model->viewRow(*m_place.current) : -1;
     if (currentRow >= 0) {
@@ -98,6 +100,8 @@ void NumberTableView::restorePlace()
         offset = rowsPerPage() / 2;
     }
     verticalScrollBar()->setValue(anchorRow < 0 ? 0 : std::max(0, anchorRow - offset));
+    if (std::exchange(m_copyWhenReplaced, false))
+        copySelection();
 }
 
 void NumberTableView::restoreSelection(KeptSelection selection)

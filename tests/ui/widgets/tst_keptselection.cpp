@@ -62,6 +62,23 @@ class TestKeptSelection final : public QObject {
         m_view->selectionModel()->select({ m_model->index(first, 0), m_model->index(last, 0) },
             QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
     }
+    // A list of 6,000 rows of which a few are shown. What replaces them comes in parts of 400.
+    void showFewOfMany()
+    {
+        m_model = std::make_unique<NumberTableModel>(nullptr, NumberTableModel::mostRows, 50);
+        m_view->setNumbers(*m_model);
+        fill(6'000);
+        ask({ .filter = { .number = *NumberPattern::parse(u"+14161000*"_s) }, .sort = byNumber.sort });
+        QVERIFY(m_model->rowCount() > 2 && m_model->rowCount() < 200);
+    }
+    // Returns in the middle of it.
+    void askForEverything()
+    {
+        QSignalSpy replacing(m_model.get(), &NumberTableModel::viewAboutToBeReplaced);
+        m_model->setFilter({});
+        QVERIFY(replacing.wait());
+        QVERIFY(m_model->isReplacing());
+    }
     int selectedRows() const { return int(m_view->selectionModel()->selectedRows().size()); }
     static QString clipboard() { return QGuiApplication::clipboard()->text(); }
 
@@ -207,6 +224,64 @@ private slots:
         m_view->setNumbers(*m_model);
         QTRY_COMPARE(selectedRows(), many);
         QCOMPARE(clipboard(), u"before"_s);
+    }
+
+    void placeAndSelectionOutlastAViewThatComesInParts_data()
+    {
+        QTest::addColumn<bool>("copies");
+        QTest::newRow("only looked at") << false;
+        QTest::newRow("copied on the way") << true;
+    }
+    void placeAndSelectionOutlastAViewThatComesInParts()
+    {
+        QFETCH(const bool, copies);
+        const auto before = std::move(m_model); // the view has another one by then
+        showFewOfMany();
+        const QString chosen = m_model->index(2, 0).data().toString();
+        m_view->setCurrentIndex(m_model->index(2, 0));
+        select(1, 2);
+        m_model->setSort({ .key = SortSpec::Key::Number, .descending = true }); // they will stand at the end
+        askForEverything();
+        if (copies)
+            m_view->copySelection();
+        QCOMPARE(clipboard(), u"before"_s);
+        QTRY_VERIFY(!m_model->isReplacing());
+        QCOMPARE(m_model->rowCount(), 6'000);
+        QCOMPARE(selectedRows(), 2);
+        QCOMPARE(m_view->currentIndex().data().toString(), chosen);
+        QVERIFY(m_view->currentIndex().row() > 5'800);
+        QVERIFY(m_view->visualRect(m_view->currentIndex()).intersects(m_view->viewport()->rect()));
+        QVERIFY(m_view->viewport()->updatesEnabled());
+        if (copies)
+            QTRY_COMPARE(clipboard().count(u'\n'), 1);
+    }
+
+    //! It comes back as it was left, be it replaced by then or not.
+    void anotherListCanBeShownWhileAViewComesInParts_data()
+    {
+        QTest::addColumn<bool>("isThrough");
+        QTest::newRow("back at once") << false;
+        QTest::newRow("back when it has come") << true;
+    }
+    void anotherListCanBeShownWhileAViewComesInParts()
+    {
+        QFETCH(const bool, isThrough);
+        const auto before = std::move(m_model);
+        showFewOfMany();
+        append(*m_other, 10);
+        settle(*m_other);
+        select(0, 1);
+        askForEverything();
+        m_view->setNumbers(*m_other);
+        QCOMPARE(selectedRows(), 0);
+        QVERIFY(m_view->viewport()->updatesEnabled());
+        if (isThrough)
+            QTRY_VERIFY(!m_model->isReplacing());
+        m_view->setNumbers(*m_model);
+        QTRY_VERIFY(!m_model->isReplacing());
+        QCOMPARE(selectedRows(), 2);
+        QVERIFY(m_view->selectionModel()->isRowSelected(0));
+        QVERIFY(m_view->viewport()->updatesEnabled());
     }
 
     //! It takes 4 bytes a row.
