@@ -42,7 +42,7 @@ public:
     ~DemoEndpoint(); //!< closes all connections
     Q_DISABLE_COPY_MOVE(DemoEndpoint)
 
-    //! Returns when the server listens, which nobody has to wait for. InvalidInput for options out of range and faults that cannot be read, Network
+    //! Returns when the server listens. InvalidInput for options out of range and faults that cannot be read, Network
     //! if the port is taken, Storage if the log of requests cannot be opened. Call once.
     Result<Done> start(const DemoOptions &options);
 

@@ -120,8 +120,8 @@ void NumberTableModel::flush()
 }
 
 // Rows among those shown come with a reset, where views take note of all that are new in one turn; so there are no more
-// of them than that turn has room for, and the rest follows with the next view. Where nothing is shown yet all come in
-// one: ten million rows of a kept read would take forty orders, each a copy of the one before.
+// of them than that turn has room for, and the rest follows with the next view. Where nothing is shown yet all come
+// with one order: ten million rows of a kept read would take forty, each a copy of the one before.
 StoreSnapshot NumberTableModel::rowsToTakeIn() const
 {
     const StoreSnapshot rows = m_store->snapshot();
@@ -279,7 +279,7 @@ void NumberTableModel::endReplacing()
         emit viewReplaced();
 }
 
-// A QTableView takes 5 ns for each row that goes, 2 ns for each that is new, and no time to forget all.
+// A view takes some time for each row that goes, and none to forget all.
 void NumberTableModel::forgetRowsIfMostGo(quint32 nextRows)
 {
     if (nextRows > m_shown / 2)

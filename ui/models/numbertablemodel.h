@@ -23,7 +23,7 @@ namespace optout {
 //!
 //! append() collects; the first rows appear at once, others at most ten times a second, so many that a window stays
 //! live while its views take note of them; the rest of those that waited follows in the next turns of the event loop.
-//! Filtering and sorting run in a worker and are swapped in whole; until then the old view stays. GUI thread only.
+//! Filtering and sorting run in a worker; until they are through the old view stays. GUI thread only.
 class NumberTableModel final : public QAbstractTableModel {
     Q_OBJECT
 public:
@@ -67,7 +67,7 @@ public:
     ExportSource exportSource() const; //!< the view as shown now, for an export
     void release(std::shared_ptr<const RowOrder> order); //!< drops a hold on one of exportSource(), in the worker
     quint32 storeRow(int viewRow) const;
-    int viewRow(quint32 storeRow) const; //!< -1 if the filter hides it
+    int viewRow(quint32 storeRow) const; //!< -1 if the filter hides it, or if it is not one of shownRows() yet
 
     int rowCount(const QModelIndex &parent = {}) const override;
     int columnCount(const QModelIndex &parent = {}) const override;

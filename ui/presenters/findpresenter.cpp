@@ -107,7 +107,7 @@ void FindPresenter::wish(Wish wish)
 // In turn, as they were asked for: who types and presses Enter at once gets where he gets when he waits in between.
 void FindPresenter::grantWishes()
 {
-    if (m_wishes.empty() || !m_hits)
+    if (m_wishes.empty() || !m_hits || m_replacing) // a reset has the current row be another one for a moment
         return;
     std::optional<quint32> place = placeOfCurrent();
     if (!place && m_selection->currentIndex().isValid()) { // a row that came after the search
@@ -179,7 +179,7 @@ quint32 FindPresenter::count() const { return m_hits ? m_hits->count() : 0; }
 
 quint32 FindPresenter::position() const
 {
-    const std::optional<quint32> place = m_hits ? placeOfCurrent() : std::nullopt;
+    const std::optional<quint32> place = m_hits && !m_replacing ? placeOfCurrent() : std::nullopt;
     return place && m_hits->isHit(*place) ? m_hits->countUpTo(*place) : 0;
 }
 
@@ -226,7 +226,7 @@ void FindPresenter::followView()
     }
     if (!m_searched && known != shown && !m_again.isActive())
         m_again.start();
-    if (!m_wishes.empty() && !m_replacing) {
+    if (!m_wishes.empty()) {
         grantWishes();
         emit changed();
     }
@@ -234,7 +234,7 @@ void FindPresenter::followView()
 
 void FindPresenter::followCurrent()
 {
-    if (m_replacing) // a reset has the current row be another one for a moment
+    if (m_replacing)
         return;
     if (!m_moving)
         m_wrapped = Wrapped::No;

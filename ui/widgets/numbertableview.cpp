@@ -84,8 +84,13 @@ void NumberTableView::setNumbers(NumberTableModel &model)
     followModel();
     showSort();
     m_place = m_otherPlaces.take(m_model);
-    if (!m_model->isReplacing()) // else when it is through
+    if (!m_model->isReplacing()) {
         restorePlace();
+        return;
+    }
+    // The place is found when it is through; until then rows of the list before would be seen.
+    viewport()->setUpdatesEnabled(true);
+    keepCurrentCell();
 }
 
 // The mark in the header follows the model, which is sorted like that already.
@@ -171,6 +176,7 @@ void NumberTableView::paintEvent(QPaintEvent *event)
 void NumberTableView::resizeEvent(QResizeEvent *event)
 {
     QTableView::resizeEvent(event);
+    viewport()->setUpdatesEnabled(true); // nothing of what was painted stays
     if (m_card)
         m_card->setGeometry(viewport()->geometry());
 }
@@ -250,7 +256,11 @@ void NumberTableView::saveColumns(Settings &settings) const
 
 void NumberTableView::currentChanged(const QModelIndex &current, const QModelIndex &previous)
 {
-    QTableView::currentChanged(current, previous);
+    // While a view is being replaced the current row is another one for a moment, which nobody is to hear of.
+    if (m_replacing)
+        QAbstractItemView::currentChanged(current, previous);
+    else
+        QTableView::currentChanged(current, previous);
     if (!m_settingCurrent)
         m_currentIsChosen = current.isValid();
 }
@@ -347,7 +357,8 @@ void NumberTableView::keyPressEvent(QKeyEvent *event)
         event->accept();
         return;
     }
-    QTableView::keyPressEvent(event);
+    if (!m_replacing) // as viewportEvent()
+        QTableView::keyPressEvent(event);
 }
 
 QList<RowRange> NumberTableView::selectedRanges() const

@@ -38,7 +38,7 @@ public:
 
     //! Selected rows as tab-separated lines of the visible columns, to the clipboard; the current row if none is
     //! selected. Many rows are asked about first and put together in a worker. While the selection is being found
-    //! again it is copied once it is there, unless something else is selected first.
+    //! again, or the view replaced, it is copied once it is there, unless something else is selected first.
     void copySelection();
     RowCopier &copier() { return *m_copier; }
     void setMarked(const std::optional<NumberPattern> &marked); //!< what is marked in the numbers
@@ -55,6 +55,7 @@ public:
     void saveColumns(Settings &settings) const;
 
 protected:
+    bool viewportEvent(QEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;

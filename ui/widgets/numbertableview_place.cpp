@@ -8,6 +8,7 @@
 
 #include "widgets/rowcopier.h"
 
+#include <QEvent>
 #include <QFutureWatcher>
 #include <QLocale>
 #include <QScrollBar>
@@ -70,10 +71,11 @@ void NumberTableView::keepPlace()
 
 void NumberTableView::restorePlace()
 {
-    const RowQuery query = m_model->query();
+    const RowQuery query = m_model->exportSource().order->query(); // what is shown; asked for may be the next already
     if (m_place.generation != m_model->generation()) { // begun anew while not shown
         m_model->release(std::move(m_place.selected.order));
         m_place = { .query = query, .generation = m_model->generation() };
+        m_copyWhenReplaced = false;
     }
     const bool askedByUser = query != m_place.query; // else the same view has grown
     m_place.query = query;
@@ -81,6 +83,10 @@ void NumberTableView::restorePlace()
 
     m_replacing = false;
     viewport()->setUpdatesEnabled(true);
+    // A copy asked for meanwhile is one of what was selected, or else of the current row.
+    const bool copies = std::exchange(m_copyWhenReplaced, false);
+    const bool copiesCurrent = copies && m_place.selected.ranges.isEmpty();
+    m_copyWhenFound = copies && !copiesCurrent;
     restoreSelection(std::exchange(m_place.selected, {}));
     const int currentRow = m_place.current ? m_model->viewRow(*m_place.current) : -1;
     if (currentRow >= 0) {
@@ -100,7 +106,7 @@ void NumberTableView::restorePlace()
         offset = rowsPerPage() / 2;
     }
     verticalScrollBar()->setValue(anchorRow < 0 ? 0 : std::max(0, anchorRow - offset));
-    if (std::exchange(m_copyWhenReplaced, false))
+    if (copiesCurrent)
         copySelection();
 }
 
@@ -176,6 +182,26 @@ void NumberTableView::followReset()
     if (!m_replacing)
         stopSeeking(); // other rows
     keepCurrentCell();
+}
+
+// What is seen while a view is being replaced is the one before: nothing there can be meant.
+bool NumberTableView::viewportEvent(QEvent *event)
+{
+    switch (event->type()) {
+    case QEvent::MouseButtonPress:
+    case QEvent::MouseButtonRelease:
+    case QEvent::MouseButtonDblClick:
+    case QEvent::MouseMove:
+    case QEvent::Wheel:
+    case QEvent::ContextMenu:
+    case QEvent::ToolTip:
+        if (m_replacing)
+            return true;
+        break;
+    default:
+        break;
+    }
+    return QTableView::viewportEvent(event);
 }
 
 void NumberTableView::forgetPlace(QObject *model) { m_otherPlaces.remove(model); }

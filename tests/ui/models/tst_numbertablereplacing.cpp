@@ -69,6 +69,7 @@ private slots:
         QCOMPARE(about.size(), 1);
         QCOMPARE(replaced.size(), 0);
         QCOMPARE(m_model->exportSource().order->size(), 3'000U); // an export has them all
+        counts.clear();
         QTRY_COMPARE(replaced.size(), 1);
         QVERIFY(!m_model->isReplacing());
         QCOMPARE(about.size(), 1);
@@ -87,11 +88,15 @@ private slots:
         QSignalSpy replaced(m_model.get(), &NumberTableModel::viewReplaced);
         m_model->setFilter({});
         QVERIFY(m_model->isReplacing());
-        m_model->setFilter(by(OptedOutBy::EndUser));
-        QTRY_COMPARE(m_model->exportSource().order->query(), m_model->query());
+        m_model->setFilter(numbered(u"+1416555123*"_s));
+        m_model->setFilter({}); // as read: shown at once, in the middle of the other
+        QVERIFY(m_model->isReplacing());
         QTRY_VERIFY(!m_model->isReplacing());
-        QCOMPARE(about.size(), replaced.size());
+        QCOMPARE(about.size(), 1);
+        QCOMPARE(replaced.size(), 1);
+        m_model->setFilter(by(OptedOutBy::EndUser));
         waitUntilShown();
+        QCOMPARE(about.size(), replaced.size());
         checkView();
     }
 

@@ -31,16 +31,7 @@ private slots:
     {
         QTest::failOnWarning(QRegularExpression(u"."_s));
         m_text.clear();
-        m_find = std::make_unique<FindPresenter>();
-        m_model = std::make_unique<NumberTableModel>();
-        m_selection = std::make_unique<QItemSelectionModel>(m_model.get());
-        // As the table does it: the current row is kept while the view changes.
-        connect(m_model.get(), &NumberTableModel::viewAboutToBeReplaced, m_selection.get(),
-            [this] { m_kept = current() < 0 ? std::nullopt : std::optional(m_model->storeRow(current())); });
-        connect(m_model.get(), &NumberTableModel::viewReplaced, m_selection.get(),
-            [this] { setCurrent(m_kept ? m_model->viewRow(*m_kept) : -1); });
-        m_find->follow(*m_model, *m_selection);
-        connect(m_find.get(), &FindPresenter::hitReached, m_selection.get(), [this](int row) { setCurrent(row); });
+        useModel(std::make_unique<NumberTableModel>());
     }
     void cleanup()
     {
@@ -262,6 +253,28 @@ private slots:
         QCOMPARE(m_find->count(), 3U);
     }
 
+    //! The next hit after the row that is current again when the view is there.
+    void aWishWaitsForAViewThatComesInParts()
+    {
+        useModel(std::make_unique<NumberTableModel>(nullptr, NumberTableModel::mostRows, 50));
+        QStringList numbers;
+        for (int i = 0; i < 3'000; ++i)
+            numbers += u"+1%1"_s.arg(10'000 + i);
+        load(numbers);
+        m_model->setFilter({ .number = *NumberPattern::parse(u"+1119"_s) });
+        QTRY_COMPARE(m_model->rowCount(), 100);
+        lookForAndWait(u"99"_s);
+        setCurrent(50);
+        m_model->setFilter({});
+        QVERIFY(m_model->isReplacing());
+        setCurrent(0); // as the table does it
+        QCOMPARE(m_find->position(), 0U);
+        m_find->goToNext();
+        QTRY_VERIFY(!m_model->isReplacing());
+        QTRY_COMPARE(current(), 1'990);
+        QVERIFY(isSettled());
+    }
+
     //! The swap of a view that has grown has the current row be another one for a moment; that is no news.
     void aViewThatGrowsChangesNothing()
     {
@@ -378,6 +391,20 @@ private slots:
     }
 
 private:
+    void useModel(std::unique_ptr<NumberTableModel> model)
+    {
+        m_find = std::make_unique<FindPresenter>();
+        m_selection.reset();
+        m_model = std::move(model);
+        m_selection = std::make_unique<QItemSelectionModel>(m_model.get());
+        // As the table does it: the current row is kept while the view changes.
+        connect(m_model.get(), &NumberTableModel::viewAboutToBeReplaced, m_selection.get(),
+            [this] { m_kept = current() < 0 ? std::nullopt : std::optional(m_model->storeRow(current())); });
+        connect(m_model.get(), &NumberTableModel::viewReplaced, m_selection.get(),
+            [this] { setCurrent(m_kept ? m_model->viewRow(*m_kept) : -1); });
+        m_find->follow(*m_model, *m_selection);
+        connect(m_find.get(), &FindPresenter::hitReached, m_selection.get(), [this](int row) { setCurrent(row); });
+    }
     void load(const QStringList &numbers)
     {
         std::vector<OptedOutNumber> rows;

@@ -256,6 +256,70 @@ private slots:
             QTRY_COMPARE(clipboard().count(u'\n'), 1);
     }
 
+    //! Of rows that the new filter hides nothing is copied, and no other row in their place.
+    void aCopyOnTheWayIsOfWhatWasSelected()
+    {
+        const auto before = std::move(m_model);
+        showFewOfMany();
+        int chosen = 0;
+        while (m_model->index(chosen, 0).data().toString().contains(u'7'))
+            ++chosen;
+        select(chosen, chosen);
+        QSignalSpy replacing(m_model.get(), &NumberTableModel::viewAboutToBeReplaced);
+        m_model->setFilter({ .number = *NumberPattern::parse(u"7"_s) });
+        QVERIFY(replacing.wait());
+        QVERIFY(m_model->isReplacing());
+        m_view->copySelection();
+        QTRY_COMPARE(m_view->copier().state(), RowCopier::State::Failed);
+        QCOMPARE(clipboard(), u"before"_s);
+    }
+
+    //! Who has chosen no row begins at the top of each view asked for, also of one that follows at once.
+    void anotherOrderOnTheWayBeginsAtTheTop()
+    {
+        const auto before = std::move(m_model);
+        showFewOfMany();
+        connect(
+            m_model.get(), &QAbstractItemModel::modelReset, this, [this] { // before the view is told that it is there
+                if (m_model->rowCount() == 6'000)
+                    m_model->setSort({ .key = SortSpec::Key::Number, .descending = true });
+            });
+        askForEverything();
+        QTRY_COMPARE(m_model->exportSource().order->query(), m_model->query());
+        settle(*m_model);
+        QVERIFY(m_model->query().sort.descending);
+        QCOMPARE(m_model->rowCount(), 6'000);
+        QCOMPARE(m_view->verticalScrollBar()->value(), 0);
+    }
+
+    void clicksAndKeysOnTheWayMeanNothing()
+    {
+        const auto before = std::move(m_model);
+        showFewOfMany();
+        select(1, 1);
+        const QString chosen = m_model->index(1, 0).data().toString();
+        askForEverything();
+        QTest::mouseClick(m_view->viewport(), Qt::LeftButton, {}, { 20, 60 });
+        QTest::keyClick(m_view.get(), Qt::Key_A, Qt::ControlModifier);
+        QVERIFY(m_model->isReplacing() && !m_view->selectionModel()->hasSelection());
+        QTRY_VERIFY(!m_model->isReplacing());
+        QCOMPARE(selectedRows(), 1);
+        QCOMPARE(m_view->selectionModel()->selectedRows().constFirst().data().toString(), chosen);
+    }
+
+    void clearingOnTheWayShowsTheNextRows()
+    {
+        const auto before = std::move(m_model);
+        showFewOfMany();
+        askForEverything();
+        m_view->copySelection();
+        m_model->clear();
+        QVERIFY(m_view->viewport()->updatesEnabled());
+        fill(10);
+        QCOMPARE(m_model->rowCount(), 10);
+        QCOMPARE(clipboard(), u"before"_s);
+    }
+
     //! It comes back as it was left, be it replaced by then or not.
     void anotherListCanBeShownWhileAViewComesInParts_data()
     {
