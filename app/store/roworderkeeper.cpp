@@ -57,8 +57,8 @@ std::shared_ptr<const RowOrder> RowOrderKeeper::build(
 std::shared_ptr<const RowOrder> RowOrderKeeper::extend(
     const RowOrder &order, const StoreSnapshot &rows, const std::stop_token &stop)
 {
-    // Rows that arrive are nobody's wait, but the first ones.
-    auto extended = extendOrder(order, rows, stop, order.judgedRows() == 0 ? Cores::Two : Cores::One);
+    // Few rows that arrive are one thread's work anyway; of many, somebody waits for the view to have them.
+    auto extended = extendOrder(order, rows, stop, Cores::Two);
     if (!extended || !isSorted(order.query().sort))
         return extended;
     follow(rows, order.query().sort);

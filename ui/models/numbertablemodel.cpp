@@ -18,9 +18,8 @@ namespace {
 // big, the next one waits in proportion, so that the window stays live and the worker leaves a core to others.
 constexpr std::chrono::milliseconds shortestPause { 100 };
 constexpr std::chrono::milliseconds longestPause { 2'000 };
-// A view takes some 2 ns for a new row of a reset, and some 12 for one of an insert.
-constexpr quint32 insertsTakenIn = 4;
-constexpr quint32 insertsReplaced = 8;
+// A view takes some 2 ns for a new row of a reset, 7 while a worker is busy, and some 12 for one of an insert.
+constexpr quint32 insertsReplaced = 4;
 
 } // namespace
 
@@ -63,7 +62,6 @@ void NumberTableModel::clear()
     ++m_generation;
     m_shown = 0;
     m_pause = shortestPause;
-    m_moreWaits = false;
     endResetModel();
     endReplacing();
     m_builder.release(before);
@@ -90,8 +88,7 @@ void NumberTableModel::scheduleFlush()
     const bool comesAnyway = m_flushTimer.isActive() || m_builder.isBusy(); // takeOrder() calls this again
     if (comesAnyway || m_order->judgedRows() == m_store->size())
         return;
-    // The first rows are waited for, and so is the rest of many.
-    const bool atOnce = m_order->judgedRows() == 0 || m_moreWaits;
+    const bool atOnce = m_order->judgedRows() == 0; // the first rows are waited for
     m_flushTimer.start(atOnce ? std::chrono::milliseconds(0) : m_pause);
 }
 
@@ -106,7 +103,6 @@ void NumberTableModel::flush()
     if (m_builder.isBusy() || m_order->judgedRows() == m_store->size())
         return;
     if (m_query.isIdentity()) {
-        m_moreWaits = false;
         m_sinceRequest.start();
         insertUpTo(extendOrder(*m_order, m_store->snapshot()));
         setPause({}, std::chrono::milliseconds(m_sinceRequest.elapsed()));
@@ -114,21 +110,7 @@ void NumberTableModel::flush()
         return;
     }
     m_sinceRequest.start();
-    const StoreSnapshot rows = rowsToTakeIn();
-    m_moreWaits = rows.size() < m_store->size();
-    m_builder.extend(m_order, rows);
-}
-
-// Rows among those shown come with a reset, where views take note of all that are new in one turn; so there are no more
-// of them than that turn has room for, and the rest follows with the next view. Where nothing is shown yet all come
-// with one order: ten million rows of a kept read would take forty, each a copy of the one before.
-StoreSnapshot NumberTableModel::rowsToTakeIn() const
-{
-    const StoreSnapshot rows = m_store->snapshot();
-    if (m_order->growsAtTheEnd() || m_order->judgedRows() == 0)
-        return rows;
-    const quint64 most = quint64(insertsTakenIn) * m_rowsInserted;
-    return rows.first(m_order->judgedRows() + quint32(std::min<quint64>(rows.size() - m_order->judgedRows(), most)));
+    m_builder.extend(m_order, m_store->snapshot());
 }
 
 void NumberTableModel::setFilter(const NumberFilter &filter) { setQuery({ .filter = filter, .sort = m_query.sort }); }

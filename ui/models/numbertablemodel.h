@@ -38,8 +38,8 @@ public:
     static constexpr quint32 mostRowsInserted = 250'000; //!< a few milliseconds: a QTableView takes some 12 ns a row
 
     //! \param maxRows append() fails past that many rows
-    //! \param rowsInserted at most, in one turn of the event loop; a sorted view takes in four times as many new ones
-    //! at a time, and one that replaces another shows eight times as many more in a turn
+    //! \param rowsInserted at most, in one turn of the event loop; a view that replaces another, also a sorted one that
+    //! has grown, shows four times as many more in a turn
     explicit NumberTableModel(
         QObject *parent = nullptr, quint32 maxRows = mostRows, quint32 rowsInserted = mostRowsInserted);
     ~NumberTableModel() override;
@@ -100,7 +100,6 @@ private:
     void showMore(std::shared_ptr<const RowOrder> order);
     void endReplacing();
     void forgetRowsIfMostGo(quint32 nextRows);
-    StoreSnapshot rowsToTakeIn() const;
     QVariant numberData(quint32 storeRow, int role) const;
     QVariant optedOutAtData(PackedRow row, int role) const;
     QVariant optedOutByData(PackedRow row, int role) const;
@@ -120,7 +119,6 @@ private:
     QTimer m_flushTimer;
     QElapsedTimer m_sinceRequest;
     std::chrono::milliseconds m_pause;
-    bool m_moreWaits = false; // there were more rows than the part taken in last
 };
 
 } // namespace optout

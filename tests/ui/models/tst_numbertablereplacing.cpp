@@ -19,7 +19,7 @@ class TestNumberTableReplacing final : public QObject, private NumberTableFixtur
     Q_OBJECT
 
     static constexpr quint32 inserted = 50;
-    static constexpr int part = 8 * inserted;
+    static constexpr int part = 4 * inserted;
 
     // A few of 3,000 rows are shown.
     void showFew()

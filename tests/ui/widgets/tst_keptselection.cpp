@@ -62,7 +62,7 @@ class TestKeptSelection final : public QObject {
         m_view->selectionModel()->select({ m_model->index(first, 0), m_model->index(last, 0) },
             QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
     }
-    // A list of 6,000 rows of which a few are shown. What replaces them comes in parts of 400.
+    // A list of 6,000 rows of which a few are shown. What replaces them comes in parts of 200.
     void showFewOfMany()
     {
         m_model = std::make_unique<NumberTableModel>(nullptr, NumberTableModel::mostRows, 50);
