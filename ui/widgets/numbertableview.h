@@ -89,6 +89,7 @@ private:
     void restoreSelection(KeptSelection selection);
     void seek(const KeptSelection &selection);
     void takeFound(const Result<QList<RowRange>> &found);
+    void failToCopyHidden();
     void stopSeeking();
     void selectRanges(const QList<RowRange> &ranges);
     void followReset();

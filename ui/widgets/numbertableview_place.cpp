@@ -59,6 +59,7 @@ void NumberTableView::keepPlace()
     }
     if (m_sought) { // not found yet: what is selected now is nothing
         m_place.selected = *std::exchange(m_sought, std::nullopt);
+        m_copyWhenReplaced = std::exchange(m_copyWhenFound, false);
         return;
     }
     KeptSelection &selected = m_place.selected;
@@ -89,14 +90,13 @@ void NumberTableView::restorePlace()
     m_copyWhenFound = copies && !copiesCurrent;
     restoreSelection(std::exchange(m_place.selected, {}));
     const int currentRow = m_place.current ? m_model->viewRow(*m_place.current) : -1;
-    if (currentRow >= 0) {
+    // None first: assistive tools have not heard of the one that the resets made, which may be the same.
+    selectionModel()->setCurrentIndex({}, QItemSelectionModel::NoUpdate);
+    if (currentRow >= 0)
         setCurrentRow(currentRow, m_place.currentColumn);
-        m_currentIsChosen = true;
-    } else {
-        m_currentIsChosen = false;
-        selectionModel()->setCurrentIndex({}, QItemSelectionModel::NoUpdate);
+    else
         keepCurrentCell();
-    }
+    m_currentIsChosen = currentRow >= 0;
     // After another filter or order the place is that of the current row; who has not chosen one starts at the top.
     const bool anchorIsCurrent = m_place.anchor == m_place.current;
     int anchorRow = m_place.anchor && (!askedByUser || anchorIsCurrent) ? m_model->viewRow(*m_place.anchor) : -1;
@@ -106,7 +106,9 @@ void NumberTableView::restorePlace()
         offset = rowsPerPage() / 2;
     }
     verticalScrollBar()->setValue(anchorRow < 0 ? 0 : std::max(0, anchorRow - offset));
-    if (copiesCurrent)
+    if (copiesCurrent && m_place.current && currentRow < 0)
+        failToCopyHidden();
+    else if (copiesCurrent)
         copySelection();
 }
 
@@ -149,10 +151,15 @@ void NumberTableView::takeFound(const Result<QList<RowRange>> &found)
     if (!found)
         m_copier->fail(found.error());
     else if (found->isEmpty())
-        m_copier->fail(
-            { .kind = Error::Kind::InvalidInput, .detail = tr("None of the selected rows passes the filters.") });
+        failToCopyHidden();
     else
         copySelection();
+}
+
+void NumberTableView::failToCopyHidden()
+{
+    m_copier->fail(
+        { .kind = Error::Kind::InvalidInput, .detail = tr("None of the selected rows passes the filters.") });
 }
 
 void NumberTableView::stopSeeking()

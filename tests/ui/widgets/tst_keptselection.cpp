@@ -177,6 +177,24 @@ private slots:
         QCOMPARE(selectedRows(), many);
     }
 
+    //! Also when the view is replaced once more before they are.
+    void aCopyThatWaitsOutlastsAnotherOrder()
+    {
+        fill(6'000);
+        select(500, 500 + many - 1);
+        bool asked = false;
+        connect(m_model.get(), &NumberTableModel::viewReplaced, m_view.get(), [&] {
+            if (std::exchange(asked, true))
+                return;
+            m_view->copySelection();
+            m_model->setSort({}); // as read: at once
+        });
+        m_model->setSort(byNumber.sort);
+        QTRY_VERIFY(clipboard() != u"before"_s);
+        QCOMPARE(clipboard().count(u'\n'), many - 1);
+        QTRY_COMPARE(selectedRows(), many);
+    }
+
     void aCopyThatWaitsSaysWhyThereIsNone_data()
     {
         QTest::addColumn<RowQuery>("query");
@@ -257,14 +275,24 @@ private slots:
     }
 
     //! Of rows that the new filter hides nothing is copied, and no other row in their place.
+    void aCopyOnTheWayIsOfWhatWasSelected_data()
+    {
+        QTest::addColumn<bool>("selected");
+        QTest::newRow("a selected row") << true;
+        QTest::newRow("the current row") << false;
+    }
     void aCopyOnTheWayIsOfWhatWasSelected()
     {
+        QFETCH(const bool, selected);
         const auto before = std::move(m_model);
         showFewOfMany();
-        int chosen = 0;
+        int chosen = 1; // the first is current anyway
         while (m_model->index(chosen, 0).data().toString().contains(u'7'))
             ++chosen;
-        select(chosen, chosen);
+        if (selected)
+            select(chosen, chosen);
+        else
+            m_view->selectionModel()->setCurrentIndex(m_model->index(chosen, 0), QItemSelectionModel::NoUpdate);
         QSignalSpy replacing(m_model.get(), &NumberTableModel::viewAboutToBeReplaced);
         m_model->setFilter({ .number = *NumberPattern::parse(u"7"_s) });
         QVERIFY(replacing.wait());
