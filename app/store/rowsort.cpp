@@ -40,8 +40,10 @@ public:
             // Two keys, which differ in the last bit: there is nothing left to be sorted in their buckets.
             return toBuckets(in, out, 2, [](SortKey now) { return quint16(now.key & 1); }).has_value();
         } else {
-            Scratch scratch(std::min(in.size(), m_sizes.small));
-            return in.size() <= m_sizes.small ? sortSmall(in, out, scratch) : sortSampled(in, out);
+            if (in.size() > m_sizes.small)
+                return sortSampled(in, out);
+            Scratch scratch(in.size());
+            return sortSmall(in, out, scratch);
         }
     }
 

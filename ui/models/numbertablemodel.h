@@ -110,7 +110,7 @@ private:
     RowQuery m_query;
     std::shared_ptr<const RowOrder> m_order; // what is shown; never null
     quint64 m_generation = 0;
-    quint32 m_shown = 0; // how many rows of it views know of; fewer only while some are still to be inserted
+    quint32 m_shown = 0; // how many rows of it views know of; fewer only while some are still to come
     QTimer m_insertTimer; // active while that is so, unless the view is being replaced
     bool m_replacing = false;
     QTimer m_replaceTimer; // active while it takes further turns
